@@ -1,0 +1,350 @@
+"""The node kinds of a journey, in the order the palette shows them; a new kind goes here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from journeyboard.audience.conditions import Condition
+from journeyboard.journey.content import Fallback, Link, MessageVariant, Offer, Role
+from journeyboard.message.duration import Duration
+from journeyboard.records import Purpose, Stage
+
+NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Wire = NodeId | None
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["10:30"])]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Family = Literal["message", "timing", "logic", "end", "note"]
+Overrides = dict[str, dict[str, dict[str, Any]]]
+
+
+class Port(NamedTuple):
+    """A way out of a node: its name, the label on its wire, and where it leads (None: out)."""
+
+    name: str
+    label: str
+    target: str | None
+
+
+class NodeBase(BaseModel):
+    """What every node has; `position` is where a hand put it on the canvas, in pixels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    label: ClassVar[str]
+    icon: ClassVar[str]
+    family: ClassVar[Family]
+
+    id: NodeId
+    title: str = ""
+    stage: Stage | None = None
+    notes: str = ""
+    position: tuple[float, float] | None = None
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """The ways out, in the order they are drawn."""
+        return (Port("next", "", self.next),) if hasattr(self, "next") else ()
+
+
+class MessageBase(NodeBase):
+    """What every message has: why it is sent, how it is judged, and what may change in it.
+
+    `by` names factors of the journey's experiments, their levels, and the fields each changes.
+    """
+
+    family: ClassVar[Family] = "message"
+
+    purpose: Purpose = "marketing"
+    job: str = ""
+    metric: str | None = None
+    role: Role = "reminder"
+    offer: Offer | None = None
+    link: Link | None = None
+    variants: tuple[MessageVariant, ...] = ()
+    by: Overrides = Field(default_factory=dict)
+    missing: Literal["skip", "blank", "error"] = "blank"
+    quiet_hours: Literal["hold", "skip", "ignore"] = "hold"
+    stale_after: Duration | None = None
+    fallback: Fallback | None = None
+    next: Wire = None
+    on_skip: Wire = None
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """`next`, and `on_skip` where skipped customers go elsewhere."""
+        skipped = (Port("on_skip", "skipped", self.on_skip),) if self.on_skip else ()
+        return (Port("next", "", self.next), *skipped)
+
+
+class Sms(MessageBase):
+    """A text message; with `media` it is an MMS. `opt_out` appends the brand's opt-out line."""
+
+    label: ClassVar[str] = "SMS"
+    icon: ClassVar[str] = "sms"
+    kind: Literal["sms"] = "sms"
+    body: str = ""
+    media: str | None = None
+    opt_out: bool = False
+    smart_encoding: bool = True
+
+
+class Email(MessageBase):
+    """An e-mail."""
+
+    label: ClassVar[str] = "E-mail"
+    icon: ClassVar[str] = "email"
+    kind: Literal["email"] = "email"
+    subject: str = ""
+    preheader: str = ""
+    from_name: str = ""
+    body: str = ""
+
+
+class Push(MessageBase):
+    """A push notification of the brand's app."""
+
+    label: ClassVar[str] = "Push"
+    icon: ClassVar[str] = "push"
+    kind: Literal["push"] = "push"
+    heading: str = ""
+    body: str = ""
+
+
+class Ads(MessageBase):
+    """A retargeting window: ads from `start` to `end` after arriving, while the customer walks on."""
+
+    label: ClassVar[str] = "Retargeting ads"
+    icon: ClassVar[str] = "ads"
+    kind: Literal["ads"] = "ads"
+    start: Duration = 0
+    end: Duration = 604_800
+    daily_cap: int = Field(default=2, ge=1, le=50)
+    heading: str = ""
+    body: str = ""
+
+
+class Delay(NodeBase):
+    """A pause: a time, until a local time, weekday or date, or counted from an earlier event.
+
+    With `anchor` the time counts from the last such event since entering; if it has not happened,
+    the customer waits for it, at most `at_most`.
+    """
+
+    label: ClassVar[str] = "Delay"
+    icon: ClassVar[str] = "delay"
+    family: ClassVar[Family] = "timing"
+    kind: Literal["delay"] = "delay"
+    for_: Duration = Field(default=0, alias="for")
+    jitter: Duration = 0
+    until_time: ClockTime | None = None
+    until_date: date | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    anchor: str | None = None
+    at_most: Duration | None = None
+    by: Overrides = Field(default_factory=dict)
+    next: Wire = None
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+    )
+
+
+class WaitBranch(BaseModel):
+    """One event a customer may be waiting for; `node` names the message it must belong to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    event: str
+    key: Literal["cart_id"] | None = None
+    node: NodeId | None = None
+    next: Wire = None
+
+
+class WaitUntil(NodeBase):
+    """Wait for the first of several events, or a timeout."""
+
+    label: ClassVar[str] = "Wait until"
+    icon: ClassVar[str] = "wait_until"
+    family: ClassVar[Family] = "timing"
+    kind: Literal["wait_until"] = "wait_until"
+    branches: tuple[WaitBranch, ...] = ()
+    timeout: Duration = 86_400
+    on_timeout: Wire = None
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """One port a branch, then the timeout."""
+        happened = (Port(branch.name, branch.name, branch.next) for branch in self.branches)
+        return (*happened, Port("timeout", "timeout", self.on_timeout))
+
+
+class SplitBranch(BaseModel):
+    """A condition and where those go for whom it holds first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    when: Condition
+    next: Wire = None
+
+
+class Split(NodeBase):
+    """Conditional split: the first branch that matches wins; everyone else goes on below."""
+
+    label: ClassVar[str] = "Conditional split"
+    icon: ClassVar[str] = "split"
+    family: ClassVar[Family] = "logic"
+    kind: Literal["split"] = "split"
+    branches: tuple[SplitBranch, ...] = ()
+    everyone_else: Wire = None
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """One port a branch, then everyone else."""
+        matched = (Port(branch.name, branch.name, branch.next) for branch in self.branches)
+        return (*matched, Port("everyone_else", "everyone else", self.everyone_else))
+
+
+class Arm(BaseModel):
+    """One arm of a random split; weights count relative to their sum."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    weight: float = Field(ge=0)
+    control: bool = False
+    next: Wire = None
+
+
+class RandomSplit(NodeBase):
+    """Random split: arms by weight, decided once a customer and kept on re-entry."""
+
+    label: ClassVar[str] = "Random split"
+    icon: ClassVar[str] = "random_split"
+    family: ClassVar[Family] = "logic"
+    kind: Literal["random_split"] = "random_split"
+    arms: tuple[Arm, ...] = ()
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """One port an arm, labelled with its share of all weights."""
+        total = sum(arm.weight for arm in self.arms) or 1.0
+        return tuple(
+            Port(arm.name, f"{arm.name} {100 * arm.weight / total:.4g} %", arm.next)
+            for arm in self.arms
+        )
+
+
+class Update(NodeBase):
+    """Set attributes of the customer, or put them on or take them off a list."""
+
+    label: ClassVar[str] = "Update profile"
+    icon: ClassVar[str] = "update"
+    family: ClassVar[Family] = "logic"
+    kind: Literal["update"] = "update"
+    set: dict[str, str | bool | int | float] = Field(default_factory=dict)
+    add_to: tuple[str, ...] = ()
+    remove_from: tuple[str, ...] = ()
+    next: Wire = None
+
+
+class Webhook(NodeBase):
+    """Tell another system; in a flight the call is only logged."""
+
+    label: ClassVar[str] = "Webhook"
+    icon: ClassVar[str] = "webhook"
+    family: ClassVar[Family] = "logic"
+    kind: Literal["webhook"] = "webhook"
+    url: str = ""
+    method: Literal["POST", "PUT", "GET"] = "POST"
+    body: str = ""
+    next: Wire = None
+
+
+class Jump(NodeBase):
+    """Go back to a node at most `max_passes` times, then on."""
+
+    label: ClassVar[str] = "Jump"
+    icon: ClassVar[str] = "jump"
+    family: ClassVar[Family] = "logic"
+    kind: Literal["jump"] = "jump"
+    to: Wire = None
+    max_passes: int = Field(default=1, ge=0, le=1000)
+    next: Wire = None
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """The way back, then the way on."""
+        again = f"again, at most {self.max_passes}×"
+        return (Port("to", again, self.to), Port("next", "then", self.next))
+
+
+class Goal(NodeBase):
+    """Whoever passes here has reached the goal."""
+
+    label: ClassVar[str] = "Goal"
+    icon: ClassVar[str] = "goal"
+    family: ClassVar[Family] = "end"
+    kind: Literal["goal"] = "goal"
+    next: Wire = None
+
+
+class Exit(NodeBase):
+    """The end of a path."""
+
+    label: ClassVar[str] = "Exit"
+    icon: ClassVar[str] = "exit"
+    family: ClassVar[Family] = "end"
+    kind: Literal["exit"] = "exit"
+    reason: str = ""
+
+
+class Unsupported(NodeBase):
+    """A step of another tool or version, kept as it came; customers pass through it."""
+
+    label: ClassVar[str] = "Unsupported step"
+    icon: ClassVar[str] = "unsupported"
+    family: ClassVar[Family] = "note"
+    kind: Literal["unsupported"] = "unsupported"
+    source_kind: str = ""
+    source: dict[str, Any] = Field(default_factory=dict)
+    next: Wire = None
+
+
+class Note(NodeBase):
+    """A remark on the board; nobody passes it."""
+
+    label: ClassVar[str] = "Note"
+    icon: ClassVar[str] = "note"
+    family: ClassVar[Family] = "note"
+    kind: Literal["note"] = "note"
+    text: str = ""
+
+
+NODE_KINDS: tuple[type[NodeBase], ...] = (
+    Sms, Email, Push, Ads, Delay, WaitUntil, Split, RandomSplit, Update, Webhook, Jump, Goal, Exit,
+    Unsupported, Note,
+)  # fmt: skip
+
+Message = Sms | Email | Push | Ads
+Node = Annotated[
+    Sms
+    | Email
+    | Push
+    | Ads
+    | Delay
+    | WaitUntil
+    | Split
+    | RandomSplit
+    | Update
+    | Webhook
+    | Jump
+    | Goal
+    | Exit
+    | Unsupported
+    | Note,
+    Field(discriminator="kind"),
+]

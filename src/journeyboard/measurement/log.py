@@ -1,0 +1,222 @@
+"""The event log: simulated or imported events behind one door, asked through DuckDB and Ibis."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from journeyboard.errors import BadInput, Place, TableError
+from journeyboard.measurement.source import (
+    check_columns,
+    part_files,
+    quoted,
+    read_schema,
+    select_events,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis.expr.types as ir
+    import pandas as pd
+    import pyarrow as pa
+
+MEMORY_LIMIT = "600MB"
+Build: TypeAlias = "Callable[[ir.Table], ir.Table]"
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """One event table (`records.event_schema`), in files or in memory.
+
+    Nothing is read before it is asked; every question opens its own DuckDB connection, so a log
+    can be asked from several threads. `whole_customers` says that no customer is split over
+    parts, as in a run: then questions go part by part, in flat memory.
+    """
+
+    parts: tuple[Path, ...] = ()
+    memory: pa.Table | None = field(default=None, repr=False, compare=False)
+    whole_customers: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call the log in a message: its file, its folder or “the event table”."""
+        if not self.parts:
+            return "the event table"
+        return str(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A private in-memory DuckDB with the view `events`; it can reach no other file."""
+        import duckdb
+
+        connection = duckdb.connect(":memory:", config=_config())
+        try:
+            connection.execute("SET TimeZone = 'UTC'")
+            self._register(connection)
+            yield connection
+        except duckdb.Error as error:
+            raise self._unreadable(error) from error
+        finally:
+            connection.close()
+
+    def _register(self, connection: duckdb.DuckDBPyConnection) -> None:
+        if self.memory is not None:
+            connection.register("event_rows", self.memory)
+            source, schemas = "event_rows", [self.memory.schema]
+        else:
+            schemas = [read_schema(part) for part in self.parts]
+            names = ", ".join(quoted(str(part)) for part in self.parts)
+            source = f"read_parquet([{names}], union_by_name = true)"
+            connection.execute(f"SET allowed_paths = [{names}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute(f"CREATE TEMP VIEW events AS {select_events(source, schemas)}")
+
+    def _unreadable(self, error: Exception) -> TableError:
+        reason = str(error).splitlines()[0]
+        return TableError(
+            f"The events cannot be read ({reason}).",
+            place=Place(file=self.name),
+            advice="Check that the files are complete event tables.",
+        )
+
+    @contextmanager
+    def table(self) -> Iterator[ir.Table]:
+        """The events as an Ibis table, valid inside the `with` block."""
+        import ibis
+
+        with self.connect() as connection:
+            backend = ibis.duckdb.from_connection(connection)
+            yield backend.table("events")
+
+    def pieces(self) -> tuple[EventLog, ...]:
+        """Logs that split no customer and together are this log: its parts, or itself."""
+        if not self.whole_customers or len(self.parts) < 2:
+            return (self,)
+        return tuple(EventLog((part,), whole_customers=True) for part in self.parts)
+
+    def collect(self, *builds: Build) -> list[list[dict[str, Any]]]:
+        """The rows of each Ibis expression, one after the other for every piece.
+
+        Rows of several pieces stand under each other: an expression should return sums that
+        can be added.
+        """
+        answers: list[list[dict[str, Any]]] = [[] for _ in builds]
+        for piece in self.pieces():
+            with piece.table() as events:
+                for build, rows in zip(builds, answers, strict=True):
+                    rows.extend(build(events).to_pyarrow().to_pylist())
+        return answers
+
+    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """The answer to one read-only SQL query over the table `events`.
+
+        Times are naive UTC; the word `at` must be quoted (`"at"`). Raises `BadInput` for
+        anything but one SELECT, and for a query that DuckDB refuses.
+        """
+        import duckdb
+
+        with self.connect() as connection:
+            connection.execute("SET lock_configuration = true")
+            try:
+                _only_select(connection, query)
+                return connection.execute(query, list(parameters)).df()
+            except duckdb.Error as error:
+                raise _refused(error) from error
+
+    def arrow(self) -> pa.Table:
+        """All events as one Arrow table in the event schema, ordered by customer, time and seq."""
+        from journeyboard.records import event_schema
+
+        query = 'SELECT * FROM events ORDER BY profile_key, "at", seq, source_row, type'
+        with self.connect() as connection:
+            return connection.sql(query).to_arrow_table().cast(event_schema())
+
+    def __len__(self) -> int:
+        with self.connect() as connection:
+            row = connection.execute("SELECT count(*) FROM events").fetchone()
+        return int(row[0]) if row else 0
+
+
+def open_log(source: str | Path | pa.Table | pd.DataFrame | EventLog | Iterable[Any]) -> EventLog:
+    """The event log in a Parquet file, a folder of parts, a run's folder, or a table in memory.
+
+    Also takes an iterable of `Event`. Raises `TableError` with one sentence when a file is
+    missing, not Parquet, or not an event table.
+    """
+    if isinstance(source, EventLog):
+        return source
+    if isinstance(source, str | Path):
+        return _open_files(Path(source))
+    memory = _in_memory(source)
+    check_columns(memory.schema, "the event table")
+    return EventLog(memory=memory)
+
+
+def _open_files(path: Path) -> EventLog:
+    parts = part_files(path)
+    for part in parts:
+        read_schema(part)
+    home = parts[0].parent
+    is_run = any((folder / "manifest.json").is_file() for folder in (home, home.parent))
+    return EventLog(parts, whole_customers=is_run)
+
+
+def _in_memory(source: Any) -> pa.Table:
+    import pyarrow as pa
+
+    if isinstance(source, pa.Table):
+        return source
+    if hasattr(source, "columns"):
+        return pa.Table.from_pandas(source, preserve_index=False)
+    return _from_events(source)
+
+
+def _from_events(events: Iterable[Any]) -> pa.Table:
+    from datetime import UTC
+    from decimal import Decimal
+
+    import pyarrow as pa
+
+    from journeyboard.records import event_schema
+
+    rows = [asdict(event) if is_dataclass(event) else dict(event) for event in events]  # type: ignore[arg-type]
+    for row in rows:
+        if row["at"].tzinfo is not None:
+            row["at"] = row["at"].astimezone(UTC).replace(tzinfo=None)
+        for money in ("value", "cost"):
+            if row.get(money) is not None:
+                row[money] = round(Decimal(str(row[money])), 6)
+    return pa.Table.from_pylist(rows, schema=event_schema())
+
+
+def _config() -> dict[str, Any]:
+    return {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(Path(tempfile.gettempdir()) / "journeyboard-duckdb"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+
+
+def _only_select(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    import duckdb
+
+    allowed = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    kinds = [statement.type for statement in connection.extract_statements(query)]
+    if len(kinds) != 1 or kinds[0] not in allowed:
+        raise BadInput(
+            "The event log answers one SELECT at a time.",
+            advice="Write SELECT … FROM events; the log itself cannot be changed.",
+        )
+
+
+def _refused(error: Exception) -> BadInput:
+    reason = " ".join(str(error).split("\n\n")[0].split())
+    return BadInput(
+        f"The query cannot be answered: {reason}.",
+        advice='The table is events; the column "at" must stand in double quotes.',
+    )

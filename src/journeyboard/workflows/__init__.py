@@ -1,0 +1,1 @@
+"""What a page and a command both do, one module an undertaking."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 from ruamel.yaml.util import load_yaml_guess_indent
+
+from journeyboard.journey.comments import remove, rename, settle_comments
 
 Data = dict[str, Any]
 ONE_LINE = 88
@@ -32,6 +33,7 @@ def rewritten(text: str, old: Data, new: Data) -> str:
     document, indent, offset = load_yaml_guess_indent(text, yaml=yaml)
     if offset:
         yaml.indent(mapping=2, sequence=(indent or 2), offset=offset)
+    settle_comments(document)
     _patch_map(document, old, new)
     result = _dump(yaml, document)
     return result.replace("\n", "\r\n") if "\r\n" in text else result
@@ -43,7 +45,13 @@ def _yaml() -> YAML:
     yaml.width = 10_000
     yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.add_representer(type(None), _null)
     return yaml
+
+
+def _null(representer: Any, _value: None) -> Any:
+    # The word is clearer than the empty place that is written by default.
+    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
 
 
 def _dump(yaml: YAML, document: Any) -> str:
@@ -65,51 +73,38 @@ def _patch(old: Any, new: Any, document: Any) -> Any:
     return _node(new)
 
 
-def _patch_map(document: CommentedMap, old: Data, new: Data) -> None:
-    _rename_one(document, old, new)
-    for key in [key for key in old if key not in new and key in document]:
-        _remove(document, key)
-    for index, (key, value) in enumerate(new.items()):
-        if key not in document:
-            _insert(document, index, key, _node(value))
-        elif key not in old or old[key] != value:
-            document[key] = _patch(old.get(key), value, document[key])
-    _reorder(document, list(old), list(new))
-
-
-def _rename_one(document: CommentedMap, old: Data, new: Data) -> None:
-    """A node whose id changed keeps its place and its comments."""
+def _patch_nodes(document: CommentedMap, old: Data, new: Data) -> None:
+    """Like any mapping, but in the journey's own order and each new node over several lines."""
     gone, come = [k for k in old if k not in new], [k for k in new if k not in old]
-    if len(gone) == len(come) == 1 and _same_kind(old[gone[0]], new[come[0]]):
-        index = list(document).index(gone[0])
-        comment = document.ca.items.pop(gone[0], None)
-        document.insert(index, come[0], document.pop(gone[0]))
-        if comment:
-            document.ca.items[come[0]] = comment
-        old[come[0]] = old.pop(gone[0])
-
-
-def _same_kind(old: Any, new: Any) -> bool:
-    nodes = isinstance(old, dict) and isinstance(new, dict)
-    return nodes and "kind" in old and old["kind"] == new.get("kind")
-
-
-def _insert(document: CommentedMap, index: int, key: str, value: Any) -> None:
-    if index >= len(document):
-        document[key] = value
-    else:
-        document.insert(index, key, value)
-
-
-def _remove(document: CommentedMap, key: str) -> None:
-    del document[key]
-
-
-def _reorder(document: CommentedMap, old: Iterable[str], new: list[str]) -> None:
-    kept = [key for key in document if key in new]
-    if kept != new and list(old) != new and set(kept) == set(new):
+    if len(gone) == len(come) == 1 and old[gone[0]]["kind"] == new[come[0]]["kind"]:
+        rename(document, gone[0], come[0])
+        old = {come[0] if key == gone[0] else key: node for key, node in old.items()}
+    added = {key: node for key, node in new.items() if key not in document}
+    document.update({key: _lines(node) for key, node in added.items()})
+    _patch_map(document, {**old, **added}, new)
+    if list(document) != list(new):
         for key in new:
             document.move_to_end(key)
+
+
+def _patch_map(document: CommentedMap, old: Data, new: Data) -> None:
+    for key in [key for key in old if key not in new and key in document]:
+        remove(document, key)
+    for key, value in new.items():
+        if key not in document:
+            document.insert(_place(document, key, list(new)), key, _node(value))
+        elif key not in old:
+            document[key] = _node(value)
+        elif key == "nodes" and isinstance(document[key], CommentedMap):
+            _patch_nodes(document[key], old[key], value)
+        elif old[key] != value:
+            document[key] = _patch(old[key], value, document[key])
+
+
+def _place(document: CommentedMap, key: str, order: list[str]) -> int:
+    """Behind the nearest key that goes before it in the usual order."""
+    before = {name for name in order[: order.index(key)] if name in document}
+    return max((index + 1 for index, name in enumerate(document) if name in before), default=0)
 
 
 def _patch_list(document: CommentedSeq, old: list[Any], new: list[Any]) -> None:

@@ -1,0 +1,110 @@
+"""What changed between two journeys, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from journeyboard.journey.form import journey_data
+from journeyboard.journey.graph import Journey
+from journeyboard.journey.nodes import Node
+
+Change = Literal["added", "removed", "changed"]
+_WIRES = {"start", "next", "to", "on_skip", "on_timeout", "everyone_else"}
+_SILENT = {"position"}
+_DEFAULT = object()
+"""Stands for a field the file does not write, because it has its default."""
+
+
+class Difference(NamedTuple):
+    """One change: what kind, at which node (None: the journey itself), which field, and a sentence."""
+
+    change: Change
+    node: str | None
+    field: str | None
+    text: str
+
+
+def differences(before: Journey, after: Journey) -> tuple[Difference, ...]:
+    """Added, removed and changed nodes and settings, settings first; moved nodes do not count."""
+    old, new = journey_data(before), journey_data(after)
+    old_nodes, new_nodes = old.pop("nodes"), new.pop("nodes")
+    return (
+        *_fields(None, old, new),
+        *(_gone(node) for node in before.nodes if node.id not in new_nodes),
+        *(_come(node) for node in after.nodes if node.id not in old_nodes),
+        *(
+            difference
+            for node_id, node in new_nodes.items()
+            if node_id in old_nodes
+            for difference in _fields(node_id, old_nodes[node_id], node)
+        ),
+    )
+
+
+def _come(node: Node) -> Difference:
+    return Difference("added", node.id, None, f"Added {_named(node)}.")
+
+
+def _gone(node: Node) -> Difference:
+    return Difference("removed", node.id, None, f"Removed {_named(node)}.")
+
+
+def _named(node: Node) -> str:
+    return f"{node.label} “{node.title or node.id}”"
+
+
+def _fields(node: str | None, old: Any, new: Any) -> Iterator[Difference]:
+    for path, was, now in _leaves("", old, new):
+        change: Change = "added" if was is _DEFAULT else "removed" if now is _DEFAULT else "changed"
+        yield Difference(change, node, path, _sentence(node, path, was, now))
+
+
+def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Differing values by dotted path; whole parts that came or went stay whole."""
+    if old == new or path.rpartition(".")[2] in _SILENT:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            below = f"{path}.{key}".lstrip(".")
+            yield from _leaves(below, old.get(key, _DEFAULT), new.get(key, _DEFAULT))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from _leaves(f"{path}.{_name(one, other, index)}", one, other)
+    else:
+        yield path, old, new
+
+
+def _name(one: Any, other: Any, index: int) -> str:
+    """Branches and arms are called by name, other items by number."""
+    named = isinstance(one, dict) and isinstance(other, dict) and one.get("name")
+    return str(named) if named and named == other.get("name") else str(index + 1)
+
+
+def _sentence(node: str | None, path: str, was: Any, now: Any) -> str:
+    where = f"“{node}”: " if node else ""
+    words = path.replace("_", " ").replace(".", " › ")
+    if path.rpartition(".")[2] in _WIRES:
+        return f"{where}{words} leads to {_target(now)} instead of {_target(was)}."
+    if was is _DEFAULT:
+        return f"{where}{words} is now {_shown(now)}."
+    if now is _DEFAULT:
+        return f"{where}{words} is no longer {_shown(was)}."
+    return f"{where}{words} is {_shown(now)} instead of {_shown(was)}."
+
+
+def _target(node: Any) -> str:
+    return f"“{node}”" if isinstance(node, str) else "nowhere"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "off"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value) or "empty"
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {_shown(item)}" for key, item in value.items()) or "empty"
+    text = " ".join(str(value).split())
+    return f"“{text[:77]}…”" if len(text) > 80 else f"“{text}”" if " " in text else text

@@ -1,0 +1,186 @@
+"""The journey as the canvas draws it: nodes with title, excerpt and ports, and wires between them."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from journeyboard.journey.graph import START, Journey
+from journeyboard.journey.layout import places
+from journeyboard.journey.nodes import (
+    Ads,
+    Delay,
+    Email,
+    Exit,
+    Goal,
+    Jump,
+    Node,
+    Note,
+    Push,
+    RandomSplit,
+    Sms,
+    Split,
+    Unsupported,
+    Update,
+    WaitUntil,
+    Webhook,
+)
+from journeyboard.journey.spans import delay_words
+from journeyboard.journey.wording import condition_words, entry_title, entry_words, event_words
+from journeyboard.message.duration import format_duration
+
+LONGEST = 140
+
+
+def drawing(journey: Journey) -> dict[str, Any]:
+    """The canvas graph: `{"nodes": […], "edges": […]}`, the entry as node `entry`.
+
+    A node has id, kind, family (entry, message, timing, logic, end, note), title, label, icon, stage,
+    excerpt, x and y in pixels, `placed` (by hand), ports (name, label) and badges (texts).
+    """
+    spots = places(journey)
+    drawn = [_drawn(node, spots[node.id]) for node in journey.nodes]
+    return {"nodes": [_entry(journey, spots[START]), *drawn], "edges": _edges(journey)}
+
+
+def excerpt(node: Node) -> str:
+    """What a node does, in one line of at most 140 characters."""
+    text = " ".join(_says(node).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def badges(node: Node) -> list[str]:
+    """Short marks on a node: offer, variants, control, transactional."""
+    match node:
+        case Sms() | Email() | Push() | Ads():
+            marks = [
+                "transactional" if node.purpose == "transactional" else "",
+                _offer(node),
+                f"{len(node.variants)} variants" if node.variants else "",
+                f"else {node.fallback.channel}" if node.fallback else "",
+            ]
+            return [mark for mark in marks if mark]
+        case RandomSplit():
+            return ["control group"] if any(arm.control for arm in node.arms) else []
+    return []
+
+
+def _entry(journey: Journey, spot: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "id": START,
+        "kind": START,
+        "family": "entry",
+        "title": entry_title(journey.entry),
+        "label": "Entry",
+        "icon": f"entry_{journey.entry.kind}",
+        "stage": None,
+        "excerpt": entry_words(journey.entry, journey.entry_filter),
+        "x": spot[0],
+        "y": spot[1],
+        "placed": False,
+        "ports": [{"name": "start", "label": ""}],
+        "badges": _entry_badges(journey),
+    }
+
+
+def _entry_badges(journey: Journey) -> list[str]:
+    control = journey.control_group
+    return [f"control group {100 * control.share:g} %"] if control else []
+
+
+def _drawn(node: Node, spot: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "family": node.family,
+        "title": node.title or node.label,
+        "label": node.label,
+        "icon": node.icon,
+        "stage": node.stage,
+        "excerpt": excerpt(node),
+        "x": spot[0],
+        "y": spot[1],
+        "placed": node.position is not None,
+        "ports": [{"name": port.name, "label": port.label} for port in node.ports],
+        "badges": badges(node),
+    }
+
+
+def _edges(journey: Journey) -> list[dict[str, Any]]:
+    return [
+        {"source": source, "port": port.name, "target": port.target}
+        for source, port in journey.wires
+    ]
+
+
+def _says(node: Node) -> str:
+    match node:
+        case Sms():
+            return node.body
+        case Email():
+            return node.subject or node.body
+        case Push():
+            return (
+                f"{node.heading}: {node.body}"
+                if node.heading and node.body
+                else node.heading or node.body
+            )
+        case Ads():
+            return f"{_window(node)}, at most {node.daily_cap} a day. {node.heading}".strip()
+        case Delay():
+            return delay_words(node)
+        case WaitUntil():
+            return _awaited(node)
+        case Split():
+            return "; ".join(f"{b.name}: {condition_words(b.when)}" for b in node.branches)
+        case RandomSplit():
+            return " · ".join(port.label for port in node.ports)
+        case Update():
+            return _updates(node)
+        case Webhook():
+            return f"{node.method} {node.url}".strip()
+        case Jump():
+            return (
+                f"back to “{node.to}” at most {node.max_passes}×"
+                if node.to
+                else "back to nowhere yet"
+            )
+        case Goal():
+            return "goal reached"
+        case Exit():
+            return node.reason
+        case Unsupported():
+            return f"“{node.source_kind}” is kept as it came; customers pass through"
+        case Note():
+            return node.text
+    assert_never(node)
+
+
+def _window(node: Ads) -> str:
+    return f"from {format_duration(node.start)} to {format_duration(node.end)} after arriving"
+
+
+def _awaited(node: WaitUntil) -> str:
+    events = " or ".join(
+        event_words(branch.event) + (f" of “{branch.node}”" if branch.node else "")
+        for branch in node.branches
+    )
+    return f"{events or 'nothing yet'}, at most {format_duration(node.timeout)}"
+
+
+def _updates(node: Update) -> str:
+    parts = [f"{key} = {value}" for key, value in node.set.items()]
+    parts += [f"add to {name}" for name in node.add_to]
+    parts += [f"take off {name}" for name in node.remove_from]
+    return ", ".join(parts)
+
+
+def _offer(node: Sms | Email | Push | Ads) -> str:
+    offer = node.offer
+    match offer.kind if offer else "none":
+        case "percent":
+            return f"{offer.value:g} % off" if offer else ""
+        case "amount":
+            return f"{offer.value:g} off" if offer else ""
+        case "free_shipping":
+            return "free shipping"
+    return ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from journeyboard.audience import randomness as dice
 
@@ -61,3 +62,35 @@ def alive_probability(
     alpha = habits.shape * habits.mean_days
     faded = ((alpha + age) / (alpha + last)) ** (habits.shape + repeats)
     return np.asarray(1 / (1 + habits.a / (habits.b + repeats) * faded), dtype=np.float64)
+
+
+def believed_rates(
+    keys: dice.Words,
+    orders: dice.Floats,
+    last: dice.Floats,
+    age: dice.Floats,
+    habits: Habits,
+) -> tuple[dice.Floats, NDArray[np.bool_]]:
+    """Orders per day from now on, and who is alive, drawn from what a real history leaves open.
+
+    `orders` were placed, the last `last` days after the first, which was `age` days ago; for those
+    who never bought `age` counts from the creation of the profile. Rates are gamma posteriors
+    (shape plus repeat orders, exposure until the last order or, if alive, until now).
+    """
+    bought, repeats = orders > 0, np.maximum(orders - 1, 0)
+    chance = np.where(
+        bought, alive_probability(repeats, last, age, habits), _still_interested(age, habits)
+    )
+    alive = dice.uniforms(keys, "still alive") < chance
+    pace = np.where(bought, 1.0, habits.slowness)
+    exposure = np.where(bought, np.where(alive, age, last), age * habits.slowness)
+    alpha = habits.shape * habits.mean_days
+    draws = dice.gammas(keys, "order rate", habits.shape + repeats)
+    return dice.settled(draws / (alpha + exposure) * pace), alive
+
+
+def _still_interested(age: dice.Floats, habits: Habits) -> dice.Floats:
+    """Of those who have not bought `age` days after signing up: how many ever would."""
+    alpha = habits.shape * habits.mean_days
+    waiting = habits.interested * (alpha / (alpha + age * habits.slowness)) ** habits.shape
+    return np.asarray(waiting / (waiting + 1 - habits.interested), dtype=np.float64)

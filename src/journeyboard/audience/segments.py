@@ -188,7 +188,7 @@ class _Snapshot:
             case ask.Happened(event=count) if is_static(condition):
                 return self._happened(count)
             case ask.Segment(segment=segment):
-                return self.members(segment.id) == segment.member
+                return np.asarray(self.members(segment.id) == segment.member)
             case ask.Score(score=score):
                 column = self.audience.frame.get(f"score_{score.name}")
                 return self._nobody() if column is None else compared(column, score.op, score.value)

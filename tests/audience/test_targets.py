@@ -46,7 +46,9 @@ def test_every_target_names_a_source_and_a_known_confidence():
 def consent(people: Audience) -> dict[str, float]:
     frame = people.frame
     shares = {
-        f"consent_{channel}_marketing": (frame[f"consent_{channel}_marketing"] == "subscribed").mean()
+        f"consent_{channel}_marketing": (
+            frame[f"consent_{channel}_marketing"] == "subscribed"
+        ).mean()
         for channel in ("sms", "email", "push")
     }
     subscribed = frame["consent_sms_marketing"] == "subscribed"

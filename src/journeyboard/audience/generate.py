@@ -146,9 +146,12 @@ def _order_table(orders: Orders, labels: Texts, goods: Shelf, day: np.datetime64
 
 
 def _table(columns: dict[str, Any], order: tuple[str, ...]) -> pd.DataFrame:
+    """The columns as a table; texts are of pandas' text type even where all are missing."""
     import pandas as pd
 
-    return pd.DataFrame({name: columns[name] for name in order})
+    table = pd.DataFrame({name: columns[name] for name in order})
+    texts = [name for name in order if columns[name].dtype == object and name != "birthday"]
+    return table.astype({name: "str" for name in texts if table[name].dtype == object})
 
 
 def _moments(seconds: NDArray[np.int64], day: np.datetime64) -> NDArray[np.datetime64]:

@@ -227,12 +227,12 @@ class _Snapshot:
 
     def _happened(self, count: ask.EventCount) -> Members:
         orders = self.audience.orders
-        chosen = (orders["at"] < self.as_of).to_numpy()
+        chosen = orders["at"] < self.as_of
         if not isinstance(count.within, str):
             since = np.datetime64(self.as_of) - np.timedelta64(count.within, "s")
-            chosen &= (orders["at"] >= since).to_numpy()
+            chosen &= orders["at"] >= since
         if count.type == "order.refunded":
-            chosen &= (orders["status"] == "refunded").to_numpy()
+            chosen &= orders["status"] == "refunded"
         times = orders["profile_key"][chosen].value_counts()
         found = self.audience.frame["profile_key"].map(times).fillna(0)
         return compared(found, count.op, count.count)

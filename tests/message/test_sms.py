@@ -14,14 +14,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from journeyboard.errors import BadInput
-from journeyboard.message.sms import (
-    alphabet,
-    graphemes,
-    replacements,
-    smart_encode,
-    sms,
-    unicode_characters,
-)
+from journeyboard.message.alphabet import alphabet, replacements, unicode_characters
+from journeyboard.message.sms import graphemes, smart_encode, sms
 
 CASES = Path(__file__).parents[1] / "rules" / "sms"
 FLAGS = [chr(code) for code in range(0x1F1E6, 0x1F1EC)]

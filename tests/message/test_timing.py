@@ -283,6 +283,7 @@ def test_the_profile_zone_is_trusted_first_then_region_country_and_default() -> 
     assert resolve_zone(None, None, "US-OH").known_by == "region"
     assert "Pacific/Honolulu" in resolve_zone(None, "US").names
     assert resolve_zone(None, "FR", "IDF").names == ("Europe/Paris",)
+    assert resolve_zone(region="CA", default="UTC").known_by == "default"  # a state or Canada?
     assert resolve_zone(default="Europe/Rome").known_by == "default"
 
 

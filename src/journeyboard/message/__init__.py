@@ -1,7 +1,7 @@
 """The message room: what a customer reads, when it may be sent, and what it costs.
 
 - `template`  Liquid texts: checked, listed by variables, filled (`sandbox`, `filters`)
-- `sms`       encoding, units and parts of a text; smart encoding
+- `sms`       encoding, units and parts of a text; smart encoding (`alphabet`)
 - `timing`    the only place with local time: windows, quiet hours, holidays, intervals for the
   kernel (`window` the week, `zones` the offsets, `spans` the arithmetic)
 - `rules`     what each jurisdiction asks, with sources (`keywords` what a reply means)

@@ -6,35 +6,29 @@ the pieces of a long SMS; a segment is always an audience.
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
 from journeyboard.errors import BadInput
+from journeyboard.message.alphabet import (
+    Encoding,
+    UnicodeCharacter,
+    alphabet,
+    graphemes,
+    smart_encode,
+    unicode_characters,
+    utf16_units,
+)
 
-Encoding = Literal["GSM-7", "UCS-2"]
+__all__ = ["LIMITS", "Encoding", "SmsCount", "UnicodeCharacter", "graphemes", "smart_encode", "sms"]
+
 Split = Literal["grapheme", "code_unit"]
 
 # Units in a lone part, and in each of several, which lose 6 octets to a header.
 LIMITS: Final[dict[Encoding, tuple[int, int]]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
 HEADER_BYTES: Final = 6
 LONGEST: Final = 100_000  # characters; providers stop at 1,600
-
-
-class UnicodeCharacter(NamedTuple):
-    """A character outside GSM-7, which turns the whole message into UCS-2."""
-
-    offset: int
-    character: str
-
-    @property
-    def name(self) -> str:
-        """Its Unicode name, or its code point where it has none."""
-        return unicodedata.name(self.character, f"U+{ord(self.character):04X}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,56 +102,6 @@ def sms(
     return _count(text, encoding, outside, pieces, _parts(text, encoding, pieces, split))
 
 
-def smart_encode(text: str) -> str:
-    """The text in composed form (NFC), with look-alikes replaced by GSM-7 characters.
-
-    >>> smart_encode("“Hi” – it’s on…")
-    '"Hi" - it\\'s on...'
-    """
-    replaced = unicodedata.normalize("NFC", text).translate(replacements())
-    # Replacing may bring a letter and an accent together that were apart before.
-    return unicodedata.normalize("NFC", replaced)
-
-
-def unicode_characters(text: str) -> tuple[UnicodeCharacter, ...]:
-    """The characters that GSM-7 does not have, in order, with their offsets."""
-    basic, extension = alphabet()
-    known = basic | extension
-    if known.issuperset(text):
-        return ()
-    return tuple(
-        UnicodeCharacter(offset, char) for offset, char in enumerate(text) if char not in known
-    )
-
-
-def graphemes(text: str) -> list[str]:
-    """What a reader sees as characters; CR LF counts as two.
-
-    >>> graphemes("e\\u0301🇮🇹")
-    ['é', '🇮🇹']
-    """
-    import regex  # type: ignore[import-untyped]
-
-    # \X alone looks back over the whole run at every flag: a second for a few thousand.
-    flag = r"\p{RI}\p{RI}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+"
-    found: list[str] = regex.findall(rf"\r|\n|{flag}|\X", text)
-    return found
-
-
-@lru_cache(maxsize=1)
-def alphabet() -> tuple[frozenset[str], frozenset[str]]:
-    """GSM-7: the characters of one septet, and those of two."""
-    table = _data("gsm7.json")
-    return frozenset(table["basic"]), frozenset(table["extension"])
-
-
-@lru_cache(maxsize=1)
-def replacements() -> dict[int, str]:
-    """Smart encoding's table, from code point to text."""
-    table: dict[str, str] = _data("smart_encoding.json")["replacements"]
-    return {int(code, 16): text for text, codes in table.items() for code in codes.split()}
-
-
 def _count(
     text: str,
     encoding: Encoding,
@@ -179,7 +123,7 @@ def _count(
         units_left=limit - (parts[-1].units if parts else 0),
         characters=units if encoding == "GSM-7" else len(pieces),
         code_points=len(text),
-        code_units=_utf16_units(text),
+        code_units=utf16_units(text),
         bytes=_bytes(encoding, parts),
     )
 
@@ -192,7 +136,7 @@ def _bytes(encoding: Encoding, parts: list[_Part]) -> int:
 
 def _parts(text: str, encoding: Encoding, pieces: list[str], split: Split) -> list[_Part]:
     lone, several = LIMITS[encoding]
-    units = _septets(text) if encoding == "GSM-7" else _utf16_units(text)
+    units = _septets(text) if encoding == "GSM-7" else utf16_units(text)
     if units <= lone:
         return [_Part(text, units)] if text else []
     if encoding == "GSM-7":
@@ -218,11 +162,11 @@ def _fill(pieces: Iterable[tuple[str, int]], limit: int) -> Iterator[_Part]:
 
 def _measured(pieces: list[str], limit: int) -> Iterator[tuple[str, int]]:
     for piece in pieces:
-        units = _utf16_units(piece)
+        units = utf16_units(piece)
         if units <= limit:
             yield piece, units
         else:  # stacked accents can outgrow a part
-            yield from ((char, _utf16_units(char)) for char in piece)
+            yield from ((char, utf16_units(char)) for char in piece)
 
 
 def _cut(text: str, limit: int) -> list[_Part]:
@@ -235,15 +179,3 @@ def _cut(text: str, limit: int) -> list[_Part]:
 def _septets(text: str) -> int:
     _, extension = alphabet()
     return len(text) + sum(map(text.count, extension))
-
-
-def _utf16_units(text: str) -> int:
-    if text.isascii() or max(text) <= "\uffff":
-        return len(text)
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _data(name: str) -> dict[str, Any]:
-    path = files("journeyboard.message") / "data" / name
-    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return table

@@ -87,8 +87,9 @@ def next_allowed(
         if spans:
             opening = spans[0][0]
             return _aware(at) if opening == began else instant(opening)
+    places = ", ".join(_names(zone)[:3]) + (" and others at once" if len(_names(zone)) > 3 else "")
     raise BadInput(
-        f"The sending window is not open within {_HORIZONS[-1]} days in {', '.join(_names(zone))}.",
+        f"The sending window is not open within {_HORIZONS[-1]} days in {places}.",
         advice="Widen the quiet hours, or send by another channel.",
     )
 

@@ -17,7 +17,7 @@ from ruamel.yaml.reader import ReaderError
 from journeyboard.errors import JourneyError, Place
 
 Path = tuple[str | int, ...]
-MAX_TEXT = 100_000
+MAX_TEXT = 50_000
 MAX_FILE = 5_000_000
 MAX_DEPTH = 40
 _PLAIN_TAGS = {"int", "float", "bool", "null", "str", "timestamp", "map", "seq"}

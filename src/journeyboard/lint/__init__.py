@@ -1,0 +1,1 @@
+"""Findings about journeys: coded, explained, and where possible repaired with one click."""

@@ -1,0 +1,137 @@
+"""Rules about a journey's settings and the names it uses: exits, events, nodes, factors; JB120 to JB129."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from journeyboard.journey.brand import Brand
+from journeyboard.journey.edits import SetField
+from journeyboard.journey.form import journey_data
+from journeyboard.journey.graph import EventEntry, Journey
+from journeyboard.journey.nodes import Delay, MessageBase, WaitUntil
+from journeyboard.lint.rule import Fault, Rule
+from journeyboard.records import EVENT_TYPES
+
+Places = Iterator[tuple[str | None, str, str]]
+"""Node id (None: the journey), what it is, and the name used there."""
+
+
+def no_goal_exit(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+    """Nothing takes customers out when they reach the goal.
+
+    Whoever has just bought and is then begged to buy loses trust, and offers go to people who needed
+    none. Add an exit rule on the goal's event, with the cart's key where the entry has one. A wait or
+    a split that looks for the event also counts. (JRN-01)
+    """
+    event = journey.goal.event
+    if any(rule.event == event for rule in journey.exit_rules) or _looks_for(journey, event):
+        return
+    key = journey.entry.key if isinstance(journey.entry, EventEntry) else None
+    rule = {"event": event, "goal": True, **({"key": key} if key else {})}
+    rules = journey_data(journey).get("exit_rules", [])
+    yield Fault(
+        f"Customers stay in after “{event}”; add an exit rule for it.",
+        None,
+        SetField(path="exit_rules", value=[*rules, rule]),
+    )
+
+
+def unknown_event(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+    """An event nobody sends.
+
+    A misspelt event never happens: entries stay empty, waits time out, exits do not work. Use a type
+    of the event table. (section 4.2)
+    """
+    for node_id, what, event in _events(journey):
+        if event not in EVENT_TYPES:
+            near = get_close_matches(event, EVENT_TYPES, n=1)
+            hint = f"did you mean “{near[0]}”?" if near else "use a type of the event table."
+            yield Fault(f"{what} names the event “{event}”, which never happens; {hint}", node_id)
+
+
+def unknown_node(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+    """A condition or a wait that asks about a message which is not in the journey.
+
+    It never holds, so its branch stays empty. Name a message of this journey. (JRN-03)
+    """
+    messages = {node.id for node in journey.nodes if isinstance(node, MessageBase)}
+    for node_id, what, name in _asked(journey):
+        if name not in messages:
+            yield Fault(f"{what} asks about “{name}”, which is no message here; name one.", node_id)
+
+
+def unknown_factor(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+    """A message or delay that changes by a factor or level the journey's experiments do not have.
+
+    The change never happens, and the test compares a thing with itself. Add the factor to
+    `experiments`, or correct its spelling. (section 5.5)
+    """
+    for node in journey.nodes:
+        by = node.by if isinstance(node, MessageBase | Delay) else {}
+        for factor, levels in by.items():
+            known = journey.experiments.get(factor)
+            for name in [factor] if known is None else [x for x in levels if x not in known]:
+                yield Fault(f"It changes by “{name}”, which is no factor or level here.", node.id)
+
+
+def _looks_for(journey: Journey, event: str) -> bool:
+    waits = (b.event for n in journey.nodes if isinstance(n, WaitUntil) for b in n.branches)
+    asked = (
+        c["event"]["type"] for _, c in _conditions(journey) if isinstance(c.get("event"), dict)
+    )
+    return event in {*waits, *asked}
+
+
+def _events(journey: Journey) -> Places:
+    if isinstance(journey.entry, EventEntry):
+        yield None, "The entry", journey.entry.event
+    yield None, "The goal", journey.goal.event
+    yield from ((None, "An exit rule", rule.event) for rule in journey.exit_rules)
+    for node in journey.nodes:
+        if isinstance(node, WaitUntil):
+            yield from ((node.id, "This wait", branch.event) for branch in node.branches)
+        if isinstance(node, Delay) and node.anchor:
+            yield node.id, "This delay", node.anchor
+    for node_id, condition in _conditions(journey):
+        if isinstance(condition.get("event"), dict):
+            yield node_id, "A condition", condition["event"]["type"]
+
+
+def _asked(journey: Journey) -> Places:
+    for node in journey.nodes:
+        if isinstance(node, WaitUntil):
+            yield from ((node.id, "This wait", b.node) for b in node.branches if b.node)
+    for node_id, condition in _conditions(journey):
+        if isinstance(condition.get("engaged"), dict):
+            yield node_id, "A condition", condition["engaged"]["node"]
+
+
+def _conditions(journey: Journey) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """Every condition and its parts, as the file writes them, with the node it stands in."""
+    data = journey_data(journey)
+    for node_id, node in data["nodes"].items():
+        for branch in node.get("branches", ()) if node["kind"] == "split" else ():
+            yield from ((node_id, part) for part in _parts(branch["when"]))
+    entry = data["entry"]
+    roots = (entry.get("where"), entry.get("condition"), entry.get("audience"))
+    for root in (data.get("entry_filter"), *roots):
+        yield from ((None, part) for part in _parts(root or {}))
+
+
+def _parts(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield condition
+    for part in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from _parts(part)
+    if "not" in condition:
+        yield from _parts(condition["not"])
+
+
+SETTINGS: tuple[Rule, ...] = (
+    Rule("JB120", "settings.no-goal-exit", "error", no_goal_exit),
+    Rule("JB121", "settings.unknown-event", "warning", unknown_event),
+    Rule("JB122", "settings.unknown-node", "warning", unknown_node),
+    Rule("JB123", "settings.unknown-factor", "warning", unknown_factor),
+)
+"""In the order the screen shows them."""

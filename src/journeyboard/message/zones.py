@@ -40,10 +40,10 @@ def resolve_zone(
     """
     if profile_zone and profile_zone in zone_names():
         return ResolvedZone((profile_zone,), "profile")
-    country = (country or (region or "").partition("-")[0]).upper()
-    by_region = region_zones().get(
-        f"{country}-{(region or '').upper().removeprefix(f'{country}-')}"
-    )
+    country, region = (country or "").upper(), (region or "").upper()
+    if not country and "-" in region:
+        country = region.partition("-")[0]
+    by_region = region_zones().get(f"{country}-{region.removeprefix(f'{country}-')}")
     if by_region:
         return ResolvedZone(by_region, "region")
     if country in country_zones():

@@ -11,6 +11,8 @@ import pytest
 from journeyboard.storage.store import Store, open_store
 
 POSTGRES = os.environ.get("JOURNEYBOARD_TEST_POSTGRES_URL")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty database is."""

@@ -68,7 +68,7 @@ def test_a_deleted_sample_does_not_come_back_on_the_next_start(store: Store) -> 
 
 def test_a_text_is_saved_with_its_comments_and_opens_again(store: Store) -> None:
     opened = import_journey(store, TEXT.encode(), "welcome.journey.yaml")
-    text = opened.revision.text.replace("name: Welcome", "name: Goodbye")
+    text = opened.revision.text.replace("name: Welcome", "name: Hello")
     saved = save_text(store, "welcome", text, based_on=1, message="friendlier")
     assert open_stored(store, "welcome").journey.name == "Hello"
     assert saved.revision.number == 2

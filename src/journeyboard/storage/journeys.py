@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from journeyboard.errors import StaleRevision, StoreError
@@ -78,14 +79,21 @@ def _newest(session: Session, journey_id: str) -> RevisionRow | None:
 def _claim(session: Session, journey_id: str, based_on: int | None, name: str | None) -> None:
     row = session.get(JourneyRow, journey_id)
     if row is None and based_on is None:
-        at = now()
-        new = {"created_at": at, "changed_at": at, "opened_at": at}
-        session.add(JourneyRow(id=journey_id, name=name or journey_id, head=1, **new))
-        session.flush()
+        _create(session, journey_id, name or journey_id)
     elif row is None:
         raise unknown_journey(journey_id)
     elif not _moves_on(session, row, based_on, name):
-        raise _stale(row, based_on)
+        raise _stale(row.name, f"revision {row.head}", based_on)
+
+
+def _create(session: Session, journey_id: str, name: str) -> None:
+    at = now()
+    new = {"created_at": at, "changed_at": at, "opened_at": at}
+    session.add(JourneyRow(id=journey_id, name=name, head=1, **new))
+    try:
+        session.flush()
+    except IntegrityError:  # PostgreSQL lets two begin the same journey and then stops one
+        raise _stale(name, "revision 1", None) from None
 
 
 def _moves_on(session: Session, row: JourneyRow, based_on: int | None, name: str | None) -> bool:
@@ -99,10 +107,10 @@ def _moves_on(session: Session, row: JourneyRow, based_on: int | None, name: str
     return moved.rowcount == 1
 
 
-def _stale(row: JourneyRow, based_on: int | None) -> StaleRevision:
+def _stale(name: str, newest: str, based_on: int | None) -> StaleRevision:
     opened = "a new journey" if based_on is None else f"revision {based_on}"
     return StaleRevision(
-        f"The journey “{row.name}” is at revision {row.head}, but this edit started from {opened}: "
+        f"The journey “{name}” is at {newest}, but this edit started from {opened}: "
         "somebody else saved first. Reload it, or save this edit under another id."
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import secrets
 import shutil
@@ -18,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from journeyboard.errors import StoreError
 from journeyboard.storage.paths import run_folder
+from journeyboard.storage.plain import plain
 from journeyboard.storage.store import Store, now
 from journeyboard.storage.tables import FlownRow, RunRow
 
@@ -186,20 +186,6 @@ def _alive(pid: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def plain(value: Any) -> Any:
-    """The value as JSON can hold it: what cannot be computed (NaN, infinite) becomes None."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case datetime():
-            return value.isoformat()
-    return value
 
 
 def _row(session: Session, run_id: str, status: str | None = None) -> RunRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from journeyboard.storage.plain import plain
 from journeyboard.storage.store import Store, now
 from journeyboard.storage.tables import SettingRow
 
@@ -28,7 +29,7 @@ def get_setting(store: Store, key: str, default: Any = None) -> Any:
 
 def set_setting(store: Store, key: str, value: Any) -> Setting:
     """Keep a value under a name."""
-    setting = Setting(key, value, now())
+    setting = Setting(key, plain(value), now())
     with store.writing() as session:
-        session.merge(SettingRow(key=key, value=value, changed_at=setting.changed_at))
+        session.merge(SettingRow(key=key, value=setting.value, changed_at=setting.changed_at))
     return setting

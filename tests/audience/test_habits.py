@@ -37,6 +37,18 @@ def test_traits_derived_from_a_real_history_resemble_those_behind_it(people):
         assert alive_found == pytest.approx(alive_truth, rel=0.1)
 
 
+def test_the_traits_promise_the_return_that_the_history_shows(people):
+    start, day = np.datetime64(people.start), np.timedelta64(1, "D")
+    at = people.orders["at"]
+    earlier = people.orders[at < start - 90 * day].groupby("profile_key")["at"].max()
+    lapsed = earlier.index[earlier < start - 270 * day]
+    came_back = people.orders.loc[at >= start - 90 * day, "profile_key"]
+    shown = lapsed.isin(came_back).mean()
+    now = people.frame[people.frame["last_order_at"] < start - 180 * day]
+    promised = now["trait_alive"] * (1 - np.exp(-90 * now["trait_order_rate"]))
+    assert promised.mean() == pytest.approx(shown, abs=0.006)
+
+
 def test_a_long_silence_lowers_and_many_orders_raise_the_chance_to_be_alive():
     habits = Habits()
     silence = alive_probability(np.zeros(3), np.zeros(3), np.array([10.0, 200.0, 900.0]), habits)

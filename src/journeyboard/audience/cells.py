@@ -30,15 +30,24 @@ class CellError(Exception):
 
 def parsed(raw: RawTable, name: str, parse: Parser) -> tuple[list[Any], list[RowProblem]]:
     """The values of one column, None for empty and unreadable cells, and what was unreadable."""
-    values: list[Any] = []
-    problems: list[RowProblem] = []
-    for number, text in zip(raw.numbers, raw.column(name), strict=True):
-        try:
-            values.append(parse(_unguarded(text)) if text else None)
-        except CellError as problem:
-            values.append(None)
-            problems.append(RowProblem(number, name, problem.code, problem.message))
+    texts = raw.column(name)
+    meant = {cell: _outcome(cell, parse) for cell in set(texts)}
+    wrong = {cell: found for cell, found in meant.items() if isinstance(found, CellError)}
+    values = [None if cell in wrong else meant[cell] for cell in texts]
+    problems = [
+        RowProblem(number, name, wrong[cell].code, wrong[cell].message)
+        for number, cell in zip(raw.numbers, texts, strict=True)
+        if cell in wrong
+    ]
     return values, problems
+
+
+def _outcome(cell: str, parse: Parser) -> Any:
+    """The value of a cell, or what is wrong with it."""
+    try:
+        return parse(_unguarded(cell)) if cell else None
+    except CellError as problem:
+        return problem
 
 
 def summed(blanked: Sequence[RowProblem]) -> list[str]:
@@ -184,7 +193,7 @@ def _words(field: str) -> dict[str, str]:
 
 def _unguarded(cell: str) -> str:
     """Without the apostrophe that keeps a spreadsheet from computing the cell (see `to_csv`)."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+    return cell[1:] if cell[0] == "'" and re.match(r"'[=+\-@\t\r]", cell) else cell
 
 
 def _short(cell: str) -> str:

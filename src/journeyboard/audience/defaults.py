@@ -81,12 +81,12 @@ def _places(frame: pd.DataFrame) -> dict[str, int]:
 
 
 def _column(frame: pd.DataFrame, name: str, default: Any = None) -> pd.Series[Any]:
-    """The column, as objects, `default` where it is missing or empty."""
+    """The column, as objects, `default` (one value, or one a row) where it is missing or empty."""
     import pandas as pd
 
-    if name not in frame:
-        return pd.Series([default] * len(frame), dtype=object)
-    column = frame[name].astype(object)
+    column = (
+        frame[name].astype(object) if name in frame else pd.Series(index=frame.index, dtype=object)
+    )
     return column.where(column.notna(), default)
 
 

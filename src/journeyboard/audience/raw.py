@@ -108,7 +108,7 @@ def _check_quotes(text: str, records: list[Record], file: str) -> None:
     swallowed = records and any("\n" in cell for cell in records[-1][1])
     if swallowed and text.count('"') % 2:
         lines = sum(cell.count("\n") for cell in records[-1][1])
-        line = max(len(text.splitlines()) - lines, 1)
+        line = text.count("\n") - lines + 1
         raise TableError(
             "A quotation mark is opened and never closed.",
             place=Place(file, line=line),

@@ -60,7 +60,8 @@ def read_customers(
     raw = read_raw(path, "customers")
     who = _key_column(raw)
     columns, blanked = _columns(raw)
-    keys, rejected = _keys(raw, columns[who])
+    given = [key.lower() if key and who == "email" else key for key in columns[who]]
+    keys, rejected = _keys(raw, given)
     kept = [place for place, key in enumerate(keys) if key is not None]
     if not kept:
         raise TableError(f"No row has a usable {who}.", place=Place(raw.file))
@@ -130,7 +131,7 @@ def _past(
         return None, []
     import pandas as pd
 
-    warnings, orders = list(history.warnings), history.orders
+    warnings, orders = list(history.warnings), _identified(history.orders, rows)
     known = orders["profile_key"].isin({row["profile_key"] for row in rows})
     later = orders["at"] >= pd.Timestamp(start)
     if (~known).any():
@@ -144,6 +145,21 @@ def _past(
             f"{int((known & later).sum()):,} orders from {start} on are not history; start on {last} to use them."
         )
     return orders[known & ~later], warnings
+
+
+def _identified(orders: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The orders under profile keys, where they name the customer's e-mail address or phone."""
+    keys = {
+        str(row[contact]).lower(): row["profile_key"]
+        for contact in ("phone", "email")
+        for row in rows
+        if row.get(contact)
+    }
+    keys |= {str(row["profile_key"]).lower(): row["profile_key"] for row in rows}
+    named = orders["profile_key"]
+    known = named.isin({row["profile_key"] for row in rows})
+    found = named.astype(object).str.lower().map(keys)
+    return orders.assign(profile_key=named.where(known | found.isna(), found).astype("str"))
 
 
 def _missing(raw: RawTable) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ Path = tuple[str | int, ...]
 MAX_TEXT = 50_000
 MAX_FILE = 5_000_000
 MAX_DEPTH = 40
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_TAGS = {"int", "float", "bool", "null", "str", "timestamp", "map", "seq"}
 
 
@@ -156,7 +158,13 @@ def _json(value: Any) -> str:
             return f"{{{inside}}}"
         case list():
             return f"[{', '.join(map(_json, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """JSON that stays readable and is YAML, too: only what cannot be seen is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSEEN.sub(lambda letter: f"\\u{ord(letter[0]):04x}", text)
 
 
 class _Reader:

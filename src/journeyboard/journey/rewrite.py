@@ -8,10 +8,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 from ruamel.yaml.util import load_yaml_guess_indent
 
 from journeyboard.journey.comments import remove, rename, settle_comments
+from journeyboard.journey.document import json_text
 
 Data = dict[str, Any]
 ONE_LINE = 88
@@ -19,7 +20,7 @@ ONE_LINE = 88
 
 def write_json(data: Data) -> str:
     """The mapping as indented JSON."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data, indent=2) + "\n"
 
 
 def write_yaml(data: Data) -> str:
@@ -143,13 +144,21 @@ def _lines(node: Data) -> CommentedMap:
 def _node(value: Any) -> Any:
     """Plain data as YAML nodes: long texts as blocks, short collections on one line."""
     if isinstance(value, str):
-        return LiteralScalarString(value) if _is_block_text(value) else value
+        return _text(value)
     if isinstance(value, dict):
         mapping = CommentedMap({key: _node(item) for key, item in value.items()})
         return _on_one_line(mapping, value)
     if isinstance(value, list):
         return _on_one_line(CommentedSeq(_node(item) for item in value), value)
     return value
+
+
+def _text(text: str) -> Any:
+    if _is_block_text(text):
+        return LiteralScalarString(text)
+    # Left to itself, the emitter writes a next-line character as it is and reads it as a space.
+    seen = all(letter.isprintable() or letter == "\n" for letter in text)
+    return text if seen else DoubleQuotedScalarString(text)
 
 
 def _on_one_line(node: Any, value: Any) -> Any:

@@ -128,6 +128,13 @@ def test_those_alive_and_quick_bought_more_lately(people):
     assert buyers.query("orders > 2")["trait_order_rate"].mean() > buyers["trait_order_rate"].mean()
 
 
+def test_sms_subscribers_are_better_customers_without_any_message():
+    frame = customers(20_000).frame
+    subscribed = frame["consent_sms_marketing"] == "subscribed"
+    bought = frame["orders"] > 0
+    assert bought[subscribed].mean() > bought[~subscribed].mean() + 0.05
+
+
 def test_another_start_moves_the_whole_history_with_it():
     now, then = customers(200), customers(200, start="2026-01-01")
     shift = pd.Timestamp(now.start) - pd.Timestamp(then.start)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.audience import randomness as dice
-from journeyboard.audience.consents import EMAIL, PHONE, consents
+from journeyboard.audience.consents import EMAIL, PHONE, Consents, consents
 from journeyboard.audience.habits import Habits
 from journeyboard.audience.history import DAY, NEVER, Orders, lives, totals
 from journeyboard.audience.names import names
@@ -61,7 +61,9 @@ def customers(
     has_phone, has_email = columns["phone"] != None, columns["email"] != None  # noqa: E711
     columns |= traits(keys, past.rate, past.pace, past.alive, has_phone)
     columns |= _purchases(past.orders, n, day, columns["trait_session_rate"])
-    columns |= _evidence(keys, where.country, has_phone, has_email, past.created, day)
+    bought = columns["orders"] > 0
+    given = consents(keys, where.country, has_phone, has_email, bought)
+    columns |= _evidence(given, past.created, day)
     columns["favourite_product"] = goods.ids[past.favourite]
     orders = _order_table(past.orders, labels, goods, day)
     return Audience(_table(columns, COLUMNS), orders, str(day.astype("datetime64[D]")))
@@ -95,15 +97,7 @@ def _identity(keys: dice.Words, labels: Texts, where: Any, first: int) -> dict[s
     }
 
 
-def _evidence(
-    keys: dice.Words,
-    country: Texts,
-    has_phone: NDArray[np.bool_],
-    has_email: NDArray[np.bool_],
-    created: NDArray[np.int64],
-    day: np.datetime64,
-) -> dict[str, Any]:
-    given = consents(keys, country, has_phone, has_email)
+def _evidence(given: Consents, created: NDArray[np.int64], day: np.datetime64) -> dict[str, Any]:
     asked = np.any([state != "never_subscribed" for state in given.states.values()], axis=0)
     consent_at = _moments(created + given.seconds, day)
     consent_at[~asked] = np.datetime64("NaT")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from journeyboard.audience import cells
 from journeyboard.audience.defaults import completed
+from journeyboard.audience.generate import start_day
 from journeyboard.audience.orders import OrdersResult, read_orders
 from journeyboard.audience.people import CONSENT_COLUMNS, START, Audience
 from journeyboard.audience.raw import RawTable, RowProblem, read_raw
@@ -57,6 +58,7 @@ def read_customers(
     rejected; cells that cannot be read are left empty and listed. Orders from `start` on are not
     history and are left out with a warning. Raises TableError when the file as a whole cannot be used.
     """
+    start_day(start)
     raw = read_raw(path, "customers")
     who = _key_column(raw)
     columns, blanked = _columns(raw)
@@ -109,8 +111,9 @@ def _keys(raw: RawTable, given: Sequence[Any]) -> tuple[list[str | None], tuple[
         problem = _key_problem(number, key, seen)
         if problem:
             rejected.append(problem)
+        else:
+            seen[str(key)] = number
         keys.append(None if problem else str(key))
-        seen.setdefault(str(key), number)
     return keys, tuple(rejected)
 
 
@@ -129,11 +132,9 @@ def _past(
     """The orders of these customers before the start, and what was left out of the others."""
     if history is None:
         return None, []
-    import pandas as pd
-
     warnings, orders = list(history.warnings), _identified(history.orders, rows)
     known = orders["profile_key"].isin({row["profile_key"] for row in rows})
-    later = orders["at"] >= pd.Timestamp(start)
+    later = orders["at"] >= start_day(start)
     if (~known).any():
         people = orders.loc[~known, "profile_key"].nunique()
         warnings.append(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from journeyboard.errors import BadInput, Place, TableError
 from journeyboard.measurement.source import (
     check_columns,
+    column_types,
     part_files,
     quoted,
     read_schema,
@@ -83,15 +84,6 @@ class EventLog:
             advice="Check that the files are complete event tables.",
         )
 
-    @contextmanager
-    def table(self) -> Iterator[ir.Table]:
-        """The events as an Ibis table, valid inside the `with` block."""
-        import ibis
-
-        with self.connect() as connection:
-            backend = ibis.duckdb.from_connection(connection)
-            yield backend.table("events")
-
     def pieces(self) -> tuple[EventLog, ...]:
         """Logs that split no customer and together are this log: its parts, or itself."""
         if not self.whole_customers or len(self.parts) < 2:
@@ -104,11 +96,12 @@ class EventLog:
         Rows of several pieces stand under each other: an expression should return sums that
         can be added.
         """
-        answers: list[list[dict[str, Any]]] = [[] for _ in builds]
+        queries = [compiled(build) for build in builds]
+        answers: list[list[dict[str, Any]]] = [[] for _ in queries]
         for piece in self.pieces():
-            with piece.table() as events:
-                for build, rows in zip(builds, answers, strict=True):
-                    rows.extend(build(events).to_pyarrow().to_pylist())
+            with piece.connect() as connection:
+                for query, rows in zip(queries, answers, strict=True):
+                    rows.extend(_rows(connection, query))
         return answers
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
@@ -139,6 +132,27 @@ class EventLog:
         with self.connect() as connection:
             row = connection.execute("SELECT count(*) FROM events").fetchone()
         return int(row[0]) if row else 0
+
+
+def events_table() -> ir.Table:
+    """The event table as an Ibis table bound to no engine: expressions on it run anywhere."""
+    import ibis
+
+    return ibis.table(column_types(), name="events")
+
+
+def compiled(build: Build) -> str:
+    """DuckDB's SQL of an Ibis expression over the event table."""
+    import ibis
+
+    return str(ibis.to_sql(build(events_table()), dialect="duckdb"))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The query's rows as Python values; sums above 64 bits stay exact."""
+    found = connection.execute(query)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def open_log(source: str | Path | pa.Table | pd.DataFrame | EventLog | Iterable[Any]) -> EventLog:

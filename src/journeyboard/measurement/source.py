@@ -75,6 +75,20 @@ def select_events(source: str, schemas: Sequence[pa.Schema]) -> str:
     return f"SELECT {', '.join(columns)} FROM {source}"
 
 
+def column_types() -> dict[str, str]:
+    """The event table's columns with their types in Ibis's words."""
+    words = {
+        "VARCHAR": "string",
+        "VARCHAR[]": "array<string>",
+        "TIMESTAMP": "timestamp(6)",
+        "BOOLEAN": "boolean",
+        "INTEGER": "int32",
+        "BIGINT": "int64",
+    }
+    found = {field.name: _sql_type(field.type) for field in event_schema()}
+    return {name: words.get(kind, kind.lower()) for name, kind in found.items()}
+
+
 def quoted(text: str) -> str:
     """An SQL string literal, safe for any path."""
     return "'" + text.replace("'", "''") + "'"

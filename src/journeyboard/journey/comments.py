@@ -46,6 +46,7 @@ def rename(document: CommentedMap, old: Any, new: Any) -> None:
 
 
 def _settle(document: CommentedMap, key: Any, following: Any) -> None:
+    _settle_ends(document, key, following)
     owner, place = _last_leaf(document, key)
     slot = _AFTER if isinstance(owner, CommentedMap) else 0
     tokens = owner.ca.items.get(place)
@@ -57,8 +58,22 @@ def _settle(document: CommentedMap, key: Any, following: Any) -> None:
         return
     tokens[slot] = _token(behind, token.start_mark.column) if behind.strip() else None
     column = document.lc.data[following][1] if document.lc.data else 0
-    above = document.ca.items.setdefault(following, [None, None, None, None])
-    above[_BEFORE] = [*_lines(below, column), *(above[_BEFORE] or [])]
+    _put_above(document, following, _lines(below, column))
+
+
+def _settle_ends(document: CommentedMap, key: Any, following: Any) -> None:
+    """The same for what ruamel keeps as the end of a collection, outermost first."""
+    value = document[key]
+    while isinstance(value, CommentedMap | CommentedSeq) and value:
+        if value.ca.end:
+            _put_above(document, following, value.ca.end)
+            value.ca.end = []
+        value = value[list(value)[-1] if isinstance(value, CommentedMap) else len(value) - 1]
+
+
+def _put_above(document: CommentedMap, key: Any, tokens: list[CommentToken]) -> None:
+    above = document.ca.items.setdefault(key, [None, None, None, None])
+    above[_BEFORE] = [*tokens, *(above[_BEFORE] or [])]
 
 
 def _last_leaf(document: Any, key: Any) -> tuple[Any, Any]:

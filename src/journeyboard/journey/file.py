@@ -116,11 +116,18 @@ def _made(document: Document, make: Make) -> BaseModel:
 
 def _placed(error: JourneyError, document: Document) -> JourneyError:
     node, pointed = error.place.node, error.place.caret
-    root = () if node in (None, START) else ("nodes", str(node))
-    under = [path for path in document.lines if path[: len(root)] == root]
-    path = next((path for path in under if _at(document.data, path) == pointed), root)
-    place = Place(document.name, document.line(path), node=node, caret=pointed)
+    line = document.line(_pointed(node, pointed, document))
+    place = Place(document.name, line, node=node, caret=pointed)
     return JourneyError(error.problem, place=place, advice=error.advice)
+
+
+def _pointed(node: str | None, pointed: str | None, document: Document) -> tuple[str | int, ...]:
+    """Where the value stands that an error points at, below its node or the journey's own keys."""
+    root: tuple[str | int, ...] = ("nodes", str(node))
+    if root not in document.lines:
+        root = () if node == START else (str(pointed),)
+    below = (path for path in document.lines if path[: len(root)] == root)
+    return next((path for path in below if pointed and _at(document.data, path) == pointed), root)
 
 
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:

@@ -70,7 +70,9 @@ def journey_from(data: Mapping[str, Any]) -> Journey:
     nodes = data.get("nodes") or {}
     if not isinstance(nodes, Mapping):
         raise JourneyError(
-            "“nodes” should be a mapping.", advice="Write “nodes:” and below it ids."
+            "“nodes” should be a mapping.",
+            place=Place(caret="nodes"),
+            advice="Write “nodes:” and below it ids.",
         )
     listed = [_node_from(node_id, node, nodes) for node_id, node in nodes.items()]
     return Journey.model_validate({**data, "nodes": listed})

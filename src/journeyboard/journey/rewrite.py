@@ -30,14 +30,23 @@ def write_yaml(data: Data) -> str:
 
 def rewritten(text: str, old: Data, new: Data) -> str:
     """`text`, which says `old`, so that it says `new`: only what differs is touched."""
+    # What stands below the last value belongs to nobody, and would go with whoever is removed.
+    body, end = _split_end(text.replace("\r\n", "\n"))
     yaml = _yaml()
-    document, indent, offset = load_yaml_guess_indent(text, yaml=yaml)
+    document, indent, offset = load_yaml_guess_indent(body, yaml=yaml)
     if offset:
         yaml.indent(mapping=2, sequence=(indent or 2), offset=offset)
     settle_comments(document)
     _patch_map(document, old, new)
-    result = _dump(yaml, document)
+    result = _dump(yaml, document) + end
     return result.replace("\n", "\r\n") if "\r\n" in text else result
+
+
+def _split_end(text: str) -> tuple[str, str]:
+    lines = text.splitlines(keepends=True)
+    last = max((i for i, line in enumerate(lines) if line.strip() and line[0] != "#"), default=-1)
+    end = "".join(lines[last + 1 :])
+    return ("".join(lines[: last + 1]), end) if "#" in end else (text, "")
 
 
 def _yaml() -> YAML:
@@ -92,6 +101,8 @@ def _patch_map(document: CommentedMap, old: Data, new: Data) -> None:
     for key in [key for key in old if key not in new and key in document]:
         remove(document, key)
     for key, value in new.items():
+        if key not in document and key in old and old[key] == value:
+            continue  # a default that is usually written, but not here
         if key not in document:
             document.insert(_place(document, key, list(new)), key, _node(value))
         elif key not in old:

@@ -54,13 +54,15 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a Chromium the browser tests are skipped, or fail where they are required."""
-    if chromium() or os.environ.get("JOURNEYBOARD_REQUIRE_BROWSER") == "1":
-        return
-    missing = pytest.mark.skip(reason="no Chromium found: install it or set JOURNEYBOARD_CHROMIUM")
-    for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(missing)
+    """Without a Chromium the browser tests are skipped; where they are required, they must run."""
+    in_browser = [item for item in items if "browser" in item.keywords]
+    if os.environ.get("JOURNEYBOARD_REQUIRE_BROWSER") == "1":
+        if not in_browser:
+            raise pytest.UsageError("JOURNEYBOARD_REQUIRE_BROWSER=1, but no browser test is chosen")
+    elif chromium() is None:
+        why = "no Chromium found: install it or set JOURNEYBOARD_CHROMIUM"
+        for item in in_browser:
+            item.add_marker(pytest.mark.skip(reason=why))
 
 
 @pytest.fixture(scope="session")

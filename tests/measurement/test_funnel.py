@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeyboard.errors import BadInput
-from journeyboard.measurement.funnel import BOOKKEEPING, Step, as_step, funnel
+from journeyboard.measurement.chains import BOOKKEEPING
+from journeyboard.measurement.funnel import Step, as_step, funnel
 from journeyboard.measurement.log import open_log
 
 from .logs import event, messy_rows, table

@@ -69,7 +69,8 @@ def _step(part: Any, key: str, following: str, node: str | None) -> Any:
         if part.get(key) is None:
             part[key] = [] if following.isdigit() else {}
         return part[key]
-    if isinstance(part, list) and key.isdigit() and int(key) < len(part):
+    if isinstance(part, list) and key.isdigit() and int(key) <= len(part):
+        part += [{}] if int(key) == len(part) else []
         return part[int(key)]
     raise _no_path(key, node)
 

@@ -16,4 +16,9 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 def check(journey: Journey, brand: Brand | None = None) -> list[Finding]:
     """Everything unfinished or unwise about a journey: errors first, then by code and file order."""
     found = [finding for rule in RULES for finding in findings(rule, journey, brand)]
-    return sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.code))
+    place = {node.id: index for index, node in enumerate(journey.nodes)}
+
+    def order(finding: Finding) -> tuple[int, str, int]:
+        return _ORDER[finding.severity], finding.code, place.get(finding.node_id or "", -1)
+
+    return sorted(found, key=order)

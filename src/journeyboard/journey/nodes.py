@@ -3,126 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from journeyboard.audience.conditions import Condition
-from journeyboard.journey.content import Fallback, Link, MessageVariant, Offer, Role
+from journeyboard.journey.messages import Ads as Ads
+from journeyboard.journey.messages import Email as Email
+from journeyboard.journey.messages import MessageBase as MessageBase
+from journeyboard.journey.messages import Push as Push
+from journeyboard.journey.messages import Sms as Sms
+from journeyboard.journey.node import ClockTime as ClockTime
+from journeyboard.journey.node import Family as Family
+from journeyboard.journey.node import NodeBase as NodeBase
+from journeyboard.journey.node import NodeId as NodeId
+from journeyboard.journey.node import Overrides as Overrides
+from journeyboard.journey.node import Port as Port
+from journeyboard.journey.node import Weekday as Weekday
+from journeyboard.journey.node import Wire as Wire
 from journeyboard.message.duration import Duration
-from journeyboard.records import Purpose, Stage
-
-NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Wire = NodeId | None
-ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["10:30"])]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Family = Literal["message", "timing", "logic", "end", "note"]
-Overrides = dict[str, dict[str, dict[str, Any]]]
-
-
-class Port(NamedTuple):
-    """A way out of a node: its name, the label on its wire, and where it leads (None: out)."""
-
-    name: str
-    label: str
-    target: str | None
-
-
-class NodeBase(BaseModel):
-    """What every node has; `position` is where a hand put it on the canvas, in pixels."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    label: ClassVar[str]
-    icon: ClassVar[str]
-    family: ClassVar[Family]
-
-    id: NodeId
-    title: str = ""
-    stage: Stage | None = None
-    notes: str = ""
-    position: tuple[float, float] | None = None
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """The ways out, in the order they are drawn."""
-        return (Port("next", "", self.next),) if hasattr(self, "next") else ()
-
-
-class MessageBase(NodeBase):
-    """What every message has: why it is sent, how it is judged, and what may change in it.
-
-    `by` names factors of the journey's experiments, their levels, and the fields each changes.
-    """
-
-    family: ClassVar[Family] = "message"
-
-    purpose: Purpose = "marketing"
-    job: str = ""
-    metric: str | None = None
-    role: Role = "reminder"
-    offer: Offer | None = None
-    link: Link | None = None
-    variants: tuple[MessageVariant, ...] = ()
-    by: Overrides = Field(default_factory=dict)
-    missing: Literal["skip", "blank", "error"] = "blank"
-    quiet_hours: Literal["hold", "skip", "ignore"] = "hold"
-    stale_after: Duration | None = None
-    fallback: Fallback | None = None
-    next: Wire = None
-    on_skip: Wire = None
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """`next`, and `on_skip` where skipped customers go elsewhere."""
-        skipped = (Port("on_skip", "skipped", self.on_skip),) if self.on_skip else ()
-        return (Port("next", "", self.next), *skipped)
-
-
-class Sms(MessageBase):
-    """A text message; with `media` it is an MMS. `opt_out` appends the brand's opt-out line."""
-
-    label: ClassVar[str] = "SMS"
-    icon: ClassVar[str] = "sms"
-    kind: Literal["sms"] = "sms"
-    body: str = ""
-    media: str | None = None
-    opt_out: bool = False
-    smart_encoding: bool = True
-
-
-class Email(MessageBase):
-    """An e-mail."""
-
-    label: ClassVar[str] = "E-mail"
-    icon: ClassVar[str] = "email"
-    kind: Literal["email"] = "email"
-    subject: str = ""
-    preheader: str = ""
-    from_name: str = ""
-    body: str = ""
-
-
-class Push(MessageBase):
-    """A push notification of the brand's app."""
-
-    label: ClassVar[str] = "Push"
-    icon: ClassVar[str] = "push"
-    kind: Literal["push"] = "push"
-    heading: str = ""
-    body: str = ""
-
-
-class Ads(MessageBase):
-    """A retargeting window: ads from `start` to `end` after arriving, while the customer walks on."""
-
-    label: ClassVar[str] = "Retargeting ads"
-    icon: ClassVar[str] = "ads"
-    kind: Literal["ads"] = "ads"
-    start: Duration = 0
-    end: Duration = 604_800
-    daily_cap: int = Field(default=2, ge=1, le=50)
-    heading: str = ""
-    body: str = ""
 
 
 class Delay(NodeBase):

@@ -25,8 +25,8 @@ from journeyboard.records import Customer as Customer
 from journeyboard.records import Event as Event
 from journeyboard.simulation.behaviour import Behaviour as Behaviour
 from journeyboard.simulation.preview import preview as preview
-from journeyboard.simulation.run import Run as Run
-from journeyboard.simulation.run import open_run as open_run
+from journeyboard.simulation.results import Run as Run
+from journeyboard.simulation.results import open_run as open_run
 from journeyboard.simulation.run import simulate as simulate
 
 read_events = open_log

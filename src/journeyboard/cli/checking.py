@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from journeyboard.cli.readout import counted_words
 from journeyboard.cli.show import AsJson, emit, note, say, table
 from journeyboard.errors import BadInput, JourneyboardError
 
@@ -218,16 +219,13 @@ def _for_github(path: str, line: int | None, finding: Finding) -> str:
 
 
 def _summary_words(summary: dict[str, int]) -> str:
-    files = _count(summary["files"], "file")
+    files = counted_words(summary["files"], "file")
     names = (("errors", "error"), ("warnings", "warning"), ("infos", "remark"))
-    found = [_count(summary[key], word) for key, word in names if summary[key]]
+    unfit = [f"{summary['unfit']} cannot be used"] if summary["unfit"] else []
+    found = [counted_words(summary[key], word) for key, word in names if summary[key]] + unfit
     mended = f"; {summary['repaired']} repaired" if summary["repaired"] else ""
     left = f"; {summary['fixable']} can be repaired with --fix" if summary["fixable"] else ""
     return f"{files} checked: {', '.join(found) or 'nothing found'}{mended}{left}."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _list_rules(as_json: bool) -> int:

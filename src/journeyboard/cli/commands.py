@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 import typer
 
-from journeyboard.cli import checking, drawing, people, planning, starting, texts
+from journeyboard.cli import (
+    checking,
+    drawing,
+    flying,
+    people,
+    planning,
+    previewing,
+    reporting,
+    starting,
+    texts,
+)
 
 app = typer.Typer(
     name="journeyboard",
@@ -23,7 +33,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "new": drawing.new,
     "check": checking.check,
     "sms": texts.sms,
-    "preview": drawing.preview,
+    "preview": previewing.preview,
+    "simulate": flying.simulate,
+    "report": reporting.report,
     "power": planning.power,
     "schema": drawing.schema,
     "customers": people.customers,

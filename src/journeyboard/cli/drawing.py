@@ -1,20 +1,17 @@
-"""`journeyboard new`, `preview` and `schema`: from a template to what one customer sees of it."""
+"""`journeyboard new` and `schema`: a journey file to begin with, and what may stand in it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from journeyboard.cli.people import Seed
 from journeyboard.cli.show import AsJson, emit, say, table
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
     from journeyboard.journey.graph import Journey
-
-Brand = Annotated[Path | None, typer.Option(help="Brand file (default: the journey's own).")]
 
 
 def new(
@@ -94,61 +91,6 @@ def _id_of(path: Path, suffix: str) -> str:
 
     stem = path.name.removesuffix(suffix) if path.name.endswith(suffix) else path.stem
     return re.sub(r"[^A-Za-z0-9_-]+", "_", stem).strip("_")[:64] or "journey"
-
-
-def preview(
-    journey: Annotated[str, typer.Argument(help="Journey file, or name of a sample.")],
-    customer: Annotated[
-        str | None, typer.Option(help="Customer key (default: the first who enters).")
-    ] = None,
-    customers: Annotated[str, typer.Option(help="A number of samples, or a CSV file.")] = "1000",
-    at: Annotated[str | None, typer.Option(help="When they enter, as 2026-03-02T18:30.")] = None,
-    seed: Seed = 7,
-    brand: Brand = None,
-    as_json: AsJson = False,
-) -> int:
-    """Every message as one customer sees it, with its local time, or why it is not sent."""
-    from journeyboard.cli.inputs import audience_of, brand_for, journey_file, moment
-    from journeyboard.simulation.preview import preview as fly_one
-
-    loaded, path = journey_file(journey)
-    owner = brand_for(loaded, path, brand)
-    people = audience_of(customers, seed=1, start="2026-03-02", brand=owner)
-    who = people.customer(customer or str(people.frame["profile_key"].iloc[0]))
-    seen = fly_one(
-        loaded, who, brand=owner, people=people, entered_at=moment(at), seed=seed
-    )  # fmt: skip
-    document = {"journey": loaded.id, "customer": who.profile_key, "seed": seed, **seen.to_dict()}
-    if as_json:
-        emit(document)
-    else:
-        _tell_preview(loaded, who, seen)
-    return 0
-
-
-def _tell_preview(journey: Journey, who: Any, seen: Any) -> None:
-    name = " ".join(part for part in (who.first_name, who.last_name) if part)
-    say(f"{journey.name} as {who.profile_key} sees it ({name or 'no name'}, {who.region})")
-    for message in seen.messages:
-        say()
-        _tell_message(message)
-    at, reason = seen.exit
-    say()
-    say(f"Leaves {at:%a %d %b %Y %H:%M} UTC: {reason}" if at else f"Still inside: {reason}")
-
-
-def _tell_message(message: Any) -> None:
-    local = f"{message.local:%a %d %b %Y %H:%M} {message.zone}"
-    state = message.status if not message.reason else f"{message.status} ({message.reason})"
-    say(f"{local}  {message.channel}  {message.node_id}  {state}")
-    for label, text in (("Subject", message.subject), ("Title", message.title)):
-        if text and message.channel in ("email", "push"):
-            say(f"  {label}: {text}")
-    for line in (message.body or "").splitlines():
-        say(f"  {line}")
-    if message.parts:
-        parts = "1 part" if message.parts == 1 else f"{message.parts} parts"
-        say(f"  [{message.encoding}, {parts}, {message.cost:.4f}]")
 
 
 def schema(

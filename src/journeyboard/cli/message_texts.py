@@ -53,8 +53,8 @@ def _placed(error: TemplateError, path: Path, where: Where) -> TemplateError:
         caret=error.place.caret,
     )
     problem = error.problem[:1].lower() + error.problem[1:]
-    pointed = _pointed(error)
-    return TemplateError(f"{where[-1]}: {problem}{pointed}", place=place, advice=error.advice)
+    where_in = f"{where[-1]}{_pointed(error)}"
+    return TemplateError(f"{where_in}: {problem}", place=place, advice=error.advice)
 
 
 def _pointed(error: TemplateError) -> str:
@@ -63,7 +63,7 @@ def _pointed(error: TemplateError) -> str:
         return ""
     text, marker = error.place.caret.split("\n")[:2]
     at = marker.index("^")
-    return f" (at “{text[at : at + 24].rstrip()}”)"
+    return f", at “{text[at : at + 24].rstrip()}”"
 
 
 def _line(document: Document, source: str, where: Where, inside: int) -> int | None:

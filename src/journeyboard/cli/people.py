@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from journeyboard.cli.show import AsJson, emit, say, table
+from journeyboard.cli.show import AsJson, emit, say, share_words, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def _tell(summary: dict[str, object]) -> None:
     consent = summary["consent"]
     assert isinstance(consent, dict)
     say(f"{summary['customers']:,} customers, {summary['orders']:,} past orders")
-    rows = [(name.replace("_", ", "), f"{share:.1%}") for name, share in consent.items()]
+    rows = [(name.replace("_", ", "), share_words(share)) for name, share in consent.items()]
     table(("Consent", "Subscribed"), rows)
     files = summary["files"]
     assert isinstance(files, list)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from journeyboard.cli.show import AsJson, emit, say
+
+Asked = Literal["size", "effect", "power"]
 
 
 def power(
@@ -38,16 +40,27 @@ def power(
     if as_json:
         emit(answer)
     else:
-        say(_words(answer, asked_for_size=people is None))
+        say(_words(answer, _asked(treated, people)))
     return 0
 
 
-def _words(answer: dict[str, Any], asked_for_size: bool) -> str:
+def _asked(treated: float | None, people: int | None) -> Asked:
+    if people is None:
+        return "size"
+    return "effect" if treated is None else "power"
+
+
+def _words(answer: dict[str, Any], asked: Asked) -> str:
     value = "{:.2%}".format if answer["kind"] == "proportions" else "{:,.2f}".format
-    change = f"{value(answer['control'])} to {value(answer['treated'])}"
+    change = f"{value(answer['control'])} to {value(answer['treated'])}".replace("%", " %")
     arms = f"{answer['n_treated']:,} treated and {answer['n_control']:,} control"
     days = f", {answer['days']:,} days" if answer["days"] else ""
-    if asked_for_size:
-        lead = f"To see {change} with {answer['power']:.0%} power"
-        return f"{lead}: {answer['total']:,} customers ({arms}){days}."
-    return f"{arms}: {change} is seen with {answer['power']:.0%} power{days}."
+    power = f"{answer['power']:.0%}".replace("%", " %")
+    match asked:
+        case "size":
+            return (
+                f"To see {change} with {power} power: {answer['total']:,} customers ({arms}){days}."
+            )
+        case "effect":
+            return f"{arms}{days}: the smallest increase seen with {power} power is {change}."
+    return f"{arms}{days}: an increase from {change} is seen with {power} power."

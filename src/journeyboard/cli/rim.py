@@ -23,14 +23,13 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
     try:
         code = _invoke(app, arguments)
         sys.stdout.flush()
-        return code
     except BrokenPipeError:
         return _reader_left()
-    except KeyboardInterrupt:
-        note("Stopped.")
-        return STOPPED
     except Exception as error:
         return _refused(error, "--json" in arguments)
+    if code == STOPPED:
+        note("Stopped.")
+    return code
 
 
 def prepare_streams() -> None:
@@ -70,7 +69,7 @@ def _words(error: Exception) -> str:
 
 
 def _misused(error: TyperException) -> str:
-    text = error.format_message()
+    text = error.format_message().replace("Value error, ", "")
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "journeyboard"
     return f"{text.rstrip('.')}. See: {where} --help"

@@ -41,7 +41,8 @@ def plain_data(value: Any) -> Any:
         case str() | bool() | int() | None:
             return value
         case float():
-            return value if math.isfinite(value) else None
+            # Twelve digits: what lies behind them differs between machines and says nothing.
+            return float(f"{value:.12g}") if math.isfinite(value) else None
         case list() | tuple() | set() | frozenset():
             return [plain_data(item) for item in value]
     return _foreign(value)
@@ -55,6 +56,15 @@ def _foreign(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return plain_data(value.tolist())
     return float(value) if hasattr(value, "__float__") else str(value)
+
+
+def share_words(share: float, digits: int = 1) -> str:
+    """A share in per cent.
+
+    >>> share_words(0.0912)
+    '9.1 %'
+    """
+    return f"{100 * share:.{digits}f} %"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -1,0 +1,209 @@
+"""`journeyboard simulate`: customers through journeys, and what came of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from journeyboard.cli import readout
+from journeyboard.cli.people import Seed
+from journeyboard.cli.show import AsJson, emit, note, progress, say
+from journeyboard.errors import BadInput, Place
+
+if TYPE_CHECKING:
+    from journeyboard.audience.people import Audience
+    from journeyboard.journey.brand import Brand
+    from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.results import Run
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything a flight needs, read and found fit."""
+
+    journeys: tuple[Journey, ...]
+    brand: Brand
+    people: Audience
+    behaviour: Behaviour | None
+    seed: int
+    days: int
+    start: str
+    workers: int | None
+    chunk: int | None
+
+
+def simulate(
+    journeys: Annotated[list[str], typer.Argument(help="Journey files or sample names.")],
+    customers: Annotated[str, typer.Option(help="How many samples, or a CSV file.")] = "10000",
+    orders: Annotated[
+        Path | None, typer.Option(help="Their order history, when --customers is a file.")
+    ] = None,
+    seed: Seed = 7,
+    days: Annotated[int, typer.Option(min=1, max=730, help="How long it runs.")] = 90,
+    start: Annotated[str, typer.Option(help="The first day, as YYYY-MM-DD.")] = "2026-03-02",
+    behaviour: Annotated[
+        Path | None, typer.Option(help="YAML file that changes numbers of the behaviour model.")
+    ] = None,
+    brand: Annotated[Path | None, typer.Option(help="Brand file (default: the journey's.)")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads.")] = None,
+    chunk: Annotated[int | None, typer.Option(min=1, help="Customers a part.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep the run in this new folder.")] = None,
+    name: Annotated[str | None, typer.Option(help="Keep the run in the app, so named.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Fly customers through one journey or several of one brand, with and without them."""
+    from journeyboard.cli.inputs import behaviour_file, first_day
+
+    first = first_day(start)
+    loaded, owner = _fleet(journeys, brand)
+    world = behaviour_file(behaviour)
+    people = _people(customers, orders, first, owner)
+    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk)
+    with _place(out, name, order) as place:
+        run = _fly(order, place)
+        answer = _answer(run, order, out or (place if name else None))
+        emit(answer) if as_json else _tell(run, order, answer)
+    return 0
+
+
+def _fleet(names: Sequence[str], brand: Path | None) -> tuple[tuple[Journey, ...], Brand]:
+    """The journeys, which must differ in id and share a brand."""
+    from journeyboard.cli.inputs import brand_for, journey_file
+
+    found = [journey_file(name) for name in names]
+    ids = [journey.id for journey, _ in found]
+    for number, (journey, path) in enumerate(found):
+        if journey.id in ids[:number]:
+            raise BadInput(
+                f"the id “{journey.id}” belongs to two of the journeys.",
+                place=Place(file=path.name),
+                advice="Change “id:” in one of the files.",
+            )
+        if brand is None and journey.brand != found[0][0].brand:
+            raise BadInput(
+                f"the brand is “{journey.brand}”, the first journey's is “{found[0][0].brand}”.",
+                place=Place(file=path.name),
+                advice="Fly journeys of one brand together, or name one with --brand.",
+            )
+    return tuple(journey for journey, _ in found), brand_for(*found[0], brand)
+
+
+def _people(customers: str, orders: Path | None, start: str, brand: Brand) -> Audience:
+    from journeyboard.cli.inputs import audience_of
+
+    return audience_of(customers, seed=1, start=start, brand=brand, orders=orders)
+
+
+@contextmanager
+def _place(out: Path | None, name: str | None, order: Order) -> Iterator[Path]:
+    """Where the run is written: the named folder, the app's store, or nowhere for long."""
+    if out is not None and name is not None:
+        raise BadInput("--out and --name exclude each other.", advice="Leave one of them away.")
+    if out is not None:
+        _refuse_full(out)
+        yield out
+    elif name is not None:
+        yield from _kept(name, order)
+    else:
+        with tempfile.TemporaryDirectory(prefix="journeyboard-") as folder:
+            yield Path(folder) / "run"
+
+
+def _refuse_full(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(
+            "the folder is not empty.", place=Place(file=str(folder)), advice="Name a new one."
+        )
+
+
+def _kept(name: str, order: Order) -> Iterator[Path]:
+    """A folder of the app's store; the run is listed there once it is complete."""
+    from journeyboard.simulation.results import open_run
+    from journeyboard.storage.runs import delete_run, keep_run, start_run
+    from journeyboard.workflows.fly import summary
+    from journeyboard.workflows.library import open_library
+
+    store = open_library()
+    settings = _settings(order) | {"brand": order.brand.name, "currency": order.brand.currency}
+    stored = start_run(store, name, seed=order.seed, customers=len(order.people), settings=settings)
+    try:
+        yield stored.path
+        run = open_run(stored.path)
+        keep_run(store, stored.id, digest=run.digest, results=summary(run))
+    except BaseException:
+        delete_run(store, stored.id)
+        raise
+    note(f"Kept in the app as “{name}”.")
+
+
+def _settings(order: Order) -> dict[str, Any]:
+    return {
+        "people": order.people.to_dict(),
+        "days": order.days,
+        "start": order.start,
+        "journeys": [journey.id for journey in order.journeys],
+    }
+
+
+def _fly(order: Order, place: Path) -> Run:
+    from journeyboard.simulation.run import simulate as fly
+
+    count = len(order.people)
+    began = time.perf_counter()
+    run = fly(
+        order.journeys,
+        order.people,
+        brand=order.brand,
+        seed=order.seed,
+        days=order.days,
+        start=order.start,
+        behaviour=order.behaviour,
+        out=place,
+        workers=order.workers or os.cpu_count(),
+        chunk=order.chunk,
+        progress=progress("Customers flown:"),
+    )
+    seconds = time.perf_counter() - began
+    note(f"{count:,} customers flown in {seconds:.2f} s ({count / seconds:,.0f} a second).")
+    return run
+
+
+def _answer(run: Run, order: Order, path: Path | None) -> dict[str, Any]:
+    truth = run.truth().to_dict()
+    truth["programme"]["currency"] = order.brand.currency
+    return {
+        "journeys": [journey.id for journey in order.journeys],
+        "brand": order.brand.id,
+        "customers": len(order.people),
+        "seed": order.seed,
+        "days": order.days,
+        "start": order.start,
+        "digest": run.digest,
+        "path": str(path) if path else None,
+        **readout.document(run.metrics("node"), run.lift(), truth),
+    }
+
+
+def _tell(run: Run, order: Order, answer: dict[str, Any]) -> None:
+    names = " and ".join(journey.name for journey in order.journeys)
+    entered = run.metrics().rows[0]["entered"]
+    say(
+        f"{names}: {len(order.people):,} customers of {order.brand.name}, {order.days} days from "
+        f"{order.start}, seed {order.seed}; {readout.count_words(entered)} entered."
+    )
+    say()
+    readout.tell_messages(run.metrics("node"), order.journeys)
+    readout.tell_lift(run.lift(), answer["truth"])
+    say()
+    say(answer["verdict"])
+    if answer["path"]:
+        say(f"Run: {answer['path']}")

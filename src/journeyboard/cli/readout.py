@@ -1,0 +1,227 @@
+"""What a log says, as the tables and the one sentence that a manager reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from journeyboard.cli.show import say, share_words, table
+
+if TYPE_CHECKING:
+    from journeyboard.journey.graph import Journey
+    from journeyboard.measurement.experiment import Experiment
+    from journeyboard.measurement.funnel import Funnel
+    from journeyboard.measurement.lift import Lift
+    from journeyboard.measurement.metrics import Cell, MetricRow, MetricTable
+    from journeyboard.measurement.stages import StageFlow
+
+Data = dict[str, Any]
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def tell_messages(metrics: MetricTable, journeys: Sequence[Journey] = ()) -> None:
+    """One line a message: what was sent, clicked, unsubscribed and earned, with its denominators."""
+    rows = [row for row in metrics.rows if _was_tried(row)]
+    if not rows:
+        say("No message was sent.")
+        return
+    lines = sorted(((_named(row, journeys), _message_cells(row, metrics.currency)) for row in rows),
+                   key=lambda pair: pair[0].place)  # fmt: skip
+    heads = ("Sent", "Delivered", "CTR", "Opt-outs", "Attributed revenue")
+    if journeys:
+        table(("Message", "Channel", *heads), [(n.title, n.channel, *cells) for n, cells in lines])
+    else:
+        table(("Message", *heads), [(n.title, *cells) for n, cells in lines])
+
+
+def _was_tried(row: MetricRow) -> bool:
+    return any(row[key].value for key in ("sent", "skipped", "impressions"))
+
+
+def _message_cells(row: MetricRow, currency: str | None) -> tuple[str, ...]:
+    revenue = row["revenue"].value
+    money = money_words(revenue, currency) if revenue is not None else "–"
+    counts = (count_words(row["sent"]), count_words(row["delivered"]))
+    return (*counts, rate_words(row["ctr"]), rate_words(row["opt_out_rate"]), money)
+
+
+class _Name(NamedTuple):
+    """A message as its journey calls it, and its place there."""
+
+    place: tuple[int, int]
+    title: str
+    channel: str = ""
+
+
+def _named(row: MetricRow, journeys: Sequence[Journey]) -> _Name:
+    """The message in its journey; its id where the journey is not known."""
+    journey_id, node_id = row.group["journey_id"], row.group["node_id"]
+    for number, journey in enumerate(journeys):
+        for place, node in enumerate(journey.nodes):
+            if (journey.id, node.id) == (journey_id, node_id):
+                prefix = f"{journey.name}: " if len(journeys) > 1 else ""
+                return _Name((number, place), prefix + (node.title or node.id), node.label)
+    return _Name((len(journeys), 0), row.name)
+
+
+def tell_lift(experiments: Iterable[Experiment], truth: Data | None) -> None:
+    """Each arm against its control: who ordered, by how much more, and what is true."""
+    for experiment in experiments:
+        say()
+        say(f"{experiment.name}: who ordered, against “{experiment.control}”")
+        heads = ("Arm", "Customers", "Ordered", "Lift", "95 % interval")
+        lines = [_arm_line(lift) for lift in experiment.lifts if lift.outcome == "converted"]
+        known = {arm["arm"]: arm for arm in _true_arms(experiment.name, truth)}
+        if not known:
+            table(heads, lines)
+        else:
+            table((*heads, "Truth"), [(*line, _truth_words(known.get(line[0]))) for line in lines])
+        for line in warnings(experiment):
+            say(line)
+
+
+def warnings(experiment: Experiment) -> list[str]:
+    """What makes an experiment's numbers doubtful."""
+    alarm = ["The arms do not have their planned sizes: do not trust this comparison."]
+    return [*(alarm if experiment.ratio.alarm else []), *experiment.notes]
+
+
+def _arm_line(lift: Lift) -> tuple[str, ...]:
+    ordered = "–" if lift.mean_treated is None else share_words(lift.mean_treated)
+    return (
+        lift.arm,
+        f"{lift.n_treated:,}",
+        ordered,
+        points_words(lift.difference),
+        interval_words(lift),
+    )
+
+
+def interval_words(lift: Lift) -> str:
+    """The interval in points, or why there is none."""
+    if lift.low is None or lift.high is None:
+        return lift.reason or "–"
+    return f"{100 * lift.low:+.1f} to {100 * lift.high:+.1f}"
+
+
+def points_words(difference: float | None) -> str:
+    """A difference of shares in percentage points."""
+    return "–" if difference is None else f"{100 * difference:+.1f} points"
+
+
+def _true_arms(name: str, truth: Data | None) -> list[Data]:
+    experiments = (truth or {}).get("experiments", [])
+    return [arm for one in experiments if one["experiment_id"] == name for arm in one["arms"]]
+
+
+def _truth_words(arm: Data | None) -> str:
+    return points_words(arm.get("incremental_conversion")) if arm else "–"
+
+
+def verdict(experiments: Iterable[Experiment], truth: Data | None) -> str:
+    """What the tests say in a sentence an arm, and what is true in one more."""
+    said = [
+        _lift_words(lift, experiment, truth)
+        for experiment in experiments
+        for lift in experiment.lifts
+        if lift.outcome == "converted"
+    ]
+    programme = (truth or {}).get("programme")
+    return " ".join([*said, *([_true_words(programme)] if programme else [])])
+
+
+def _lift_words(lift: Lift, experiment: Experiment, truth: Data | None) -> str:
+    if lift.difference is None:
+        return f"The test has no answer for “{lift.arm}”: {lift.reason}."
+    arms = {arm["arm"]: arm for arm in _true_arms(experiment.name, truth)}
+    true = f"; in truth it is {_truth_words(arms[lift.arm])}" if lift.arm in arms else ""
+    seen = f"{points_words(lift.difference)}, 95 % interval {interval_words(lift)}"
+    match lift.verdict:
+        case "higher":
+            lead = f"The test says that “{lift.arm}” orders more than “{experiment.control}”"
+        case "lower":
+            lead = f"The test says that “{lift.arm}” orders less than “{experiment.control}”"
+        case _:
+            lead = f"The test cannot tell “{lift.arm}” from “{experiment.control}”"
+    return f"{lead} ({seen}){true}."
+
+
+def _true_words(programme: Data) -> str:
+    currency = programme.get("currency")
+    orders, opt_outs = programme["incremental_orders"], programme["incremental_opt_outs"]
+    margin = money_words(programme["incremental_margin"], currency)
+    cost = money_words(programme["incremental_cost"], currency)
+    return (
+        f"For everybody together, the messages truly brought {counted_words(orders, 'order')} and "
+        f"{margin} of margin, for {cost} of messages and {counted_words(opt_outs, 'opt-out')}."
+    )
+
+
+def counted_words(number: int, word: str) -> str:
+    """A number with its noun.
+
+    >>> counted_words(1, "order"), counted_words(1200, "order")
+    ('1 order', '1,200 orders')
+    """
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def tell_funnel(funnel: Funnel) -> None:
+    """Distinct customers at each step, of those at the first."""
+    lines = [
+        (step.name, f"{step.customers:,}", _from_previous(step), _share_or_dash(step.from_first))
+        for step in funnel.steps
+    ]
+    table(("Step", "Customers", "Of the step before", "Of the first"), lines)
+
+
+def _from_previous(step: Any) -> str:
+    return _share_or_dash(step.from_previous)
+
+
+def _share_or_dash(share: float | None) -> str:
+    return "–" if share is None else share_words(share)
+
+
+def tell_stages(flow: StageFlow) -> None:
+    """Customers by stage at the start and at the end."""
+    lines = [
+        (stage, f"{numbers[0]:,}", f"{numbers[-1]:,}") for stage, numbers in flow.counts.items()
+    ]
+    table(("Stage", "At the start", "At the end"), lines)
+
+
+def count_words(cell: Cell) -> str:
+    """A count, or a dash where it cannot be known."""
+    return "–" if cell.value is None else f"{cell.value:,.0f}"
+
+
+def rate_words(cell: Cell) -> str:
+    """A rate with its numerator and denominator: 9.1 % (123 of 1,352)."""
+    if cell.value is None:
+        return "–"
+    return f"{share_words(float(cell.value))} ({cell.numerator:,} of {cell.denominator:,})"
+
+
+def money_words(amount: float, currency: str | None) -> str:
+    """Money with its currency.
+
+    >>> money_words(1234.5, "USD"), money_words(-3, "CHF")
+    ('$1,234.50', '-3.00 CHF')
+    """
+    sign = _SIGNS.get(currency or "")
+    if sign:
+        return f"{'-' if amount < 0 else ''}{sign}{abs(amount):,.2f}"
+    return f"{amount:,.2f} {currency or ''}".rstrip()
+
+
+def document(
+    metrics: MetricTable, experiments: Sequence[Experiment], truth: Mapping[str, Any] | None
+) -> Data:
+    """The same as plain data: messages, lift, truth and verdict."""
+    return {
+        "messages": metrics.to_dict(),
+        "lift": [one.to_dict() for one in experiments],
+        "truth": dict(truth) if truth is not None else None,
+        "verdict": verdict(experiments, dict(truth) if truth is not None else None),
+    }

@@ -46,7 +46,7 @@ LIGHT = Palette(
     link="#0B6375",
     good="#2F7D4F",
     bad="#B3361B",
-    warning="#A86400",
+    warning="#945700",
     categorical=(
         "#0B6375",  # petrol
         "#D98A22",  # marigold

@@ -1,0 +1,85 @@
+"""What a flight is made of: its settings, and the program that the kernel runs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyboard.simulation.kernel.ground import Ground
+from journeyboard.simulation.kernel.layout import REASONS
+
+if TYPE_CHECKING:
+    from journeyboard.audience.people import Audience
+    from journeyboard.journey.brand import Brand
+    from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.behaviour import Behaviour
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One experiment of a journey: a control group, a random split, or a factor."""
+
+    journey: int
+    id: str
+    arms: tuple[str, ...]
+    control: int | None
+    window: int
+
+
+@dataclass(frozen=True)
+class Flight:
+    """Who flies what, when, in which world: everything a run depends on.
+
+    `start` is midnight UTC, naive; `days` the length; `seed` a signed 63-bit number.
+    """
+
+    journeys: tuple[Journey, ...]
+    brand: Brand
+    people: Audience
+    behaviour: Behaviour
+    seed: int
+    days: int
+    start: datetime
+    force_at: int | None = None
+    quiet_world: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the kernel's numbers mean, for writing events."""
+
+    nodes: tuple[str, ...]
+    variants: tuple[str, ...]
+    reasons: tuple[str, ...] = REASONS
+    assignments: tuple[Assignment, ...] = ()
+    lives: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Program:
+    """A compiled flight: the kernel's arrays, the customers, the lives to live, and the names."""
+
+    ground: Ground
+    people: NDArray[Any]
+    lives: NDArray[np.int64]
+    names: Names
+    flight: Flight
+    digest: str = field(default="")
+
+    @property
+    def size(self) -> int:
+        """How many customers fly."""
+        return len(self.people)
+
+    def fingerprint(self) -> str:
+        """The hash of everything that decides the events, in hexadecimal."""
+        total = hashlib.blake2b(digest_size=16)
+        for array in (*self.ground, self.people, self.lives):
+            total.update(np.ascontiguousarray(array).tobytes())
+        total.update(repr((self.names.nodes, self.names.variants, self.names.reasons)).encode())
+        return total.hexdigest()

@@ -1,0 +1,300 @@
+"""The loop: one life of one customer at a time, then the other lives, for a range of customers."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from journeyboard.simulation.kernel import layout as mem
+from journeyboard.simulation.kernel.cache import keep_compiled
+from journeyboard.simulation.kernel.ground import journey
+from journeyboard.simulation.kernel.hazard import next_threshold, order_due
+from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.parcels import (
+    CONTACTED,
+    REFERRED,
+    REVIEWED,
+    check_stage,
+    fulfil,
+    parcel,
+    refund,
+    review,
+)
+from journeyboard.simulation.kernel.pending import drop, push, soonest
+from journeyboard.simulation.kernel.reading import deliver, fail, impression, read
+from journeyboard.simulation.kernel.rows import log_world
+from journeyboard.simulation.kernel.steps import advance
+from journeyboard.simulation.kernel.tokens import enter, hear
+from journeyboard.simulation.kernel.world import (
+    BY_RETURN,
+    DIRECT,
+    PLACED,
+    STARTED,
+    cart_open,
+    fill_cart,
+    place_order,
+    plan_visit,
+    shopping_step,
+    visit,
+)
+
+keep_compiled()
+ASSIGNMENT_WIDTH = 4
+FORCED_CART = 900_000
+
+
+@inner
+def begin(g, c, s, i):
+    """A customer as they are at the start of the run."""
+    s.now, s.pending, s.seq, s.visits, s.overflow, s.stopped = 0, 0, 0, 0, 0, 0
+    s.first_row = s.rows
+    s.stage, s.consent = c.stage, c.consent
+    s.hazard, s.hazard_at, s.threshold, s.hazard_orders, s.boosts = 0, 0, 0, 0, 0
+    s.orders, s.carts, s.site_visits = 0, 0, 0
+    s.last_order = c.last_order
+    s.satisfied_until = 0
+    s.cart, s.cart_value, s.cart_product, s.cart_at = -1, 0, 0, 0
+    s.shopping, s.offer, s.offer_until, s.offer_margin = -1, 0, 0, 1000
+    s.tip_read, s.status_read, s.reviewed = 0, 0, 0
+    s.last_click_node, s.last_click_at = -1, mem.NEVER
+    s.sends, s.delivered, s.entered, s.first_assignment = 0, 0, 0, -1
+    for k in range(8):
+        s.total[k] = 0
+    for a in range(g.p[mem.H_N_ASSIGNMENTS]):
+        s.clock[a] = g.p[g.p[mem.H_ASSIGNMENTS] + ASSIGNMENT_WIDTH * a]
+        s.assigned_at[a], s.arm[a] = -1, -1
+        for k in range(8):
+            s.window[a, k] = 0
+    if g.p[mem.H_N_ASSIGNMENTS] < s.clock.shape[0]:
+        s.clock[g.p[mem.H_N_ASSIGNMENTS]] = -1
+    for j in range(g.p[mem.H_N_JOURNEYS]):
+        for k in range(16):
+            s.token[j, k] = 0
+        s.token[j, mem.T_ASSIGNMENT], s.token[j, mem.T_ARM] = -1, -1
+        s.token[j, mem.T_ROW] = s.rows
+    for k in range(g.slots.shape[1]):
+        s.slot[k] = g.slots[i, k]
+    next_threshold(g, c, s)
+
+
+@inner
+def plan_entries(g, c, s, i):
+    """Entries that are known from the start: cohorts, daily looks, dates, a preview's moment."""
+    for j in range(g.p[mem.H_N_JOURNEYS]):
+        if s.journeys_off & (1 << j):
+            continue
+        rank = mem.RANK_TOKEN + journey(g, j, mem.J_RANK)
+        if c.force_at >= 0:
+            push(s, c.force_at, mem.RANK_WORLD, mem.FORCE, j, 0, 0, 0, 0)
+        elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_AUDIENCE:
+            push(s, 0, rank, mem.ENTER, j, -1, 0, 0, 0)
+        elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_DATE:
+            plan_date(g, c, s, i, j, 0)
+
+
+@inner
+def plan_date(g, c, s, i, j, k):
+    """The next date of a journey, from the k-th on: of this customer's zone, or of the customer alone."""
+    dates, count = journey(g, j, mem.J_DATES), journey(g, j, mem.J_N_DATES)
+    zone = journey(g, j, mem.J_ZONE) if journey(g, j, mem.J_ZONE) >= 0 else c.zone
+    while k < count:
+        at = (
+            g.dates[i, -1 - dates]
+            if dates < 0
+            else g.p[g.p[mem.H_DATES] + dates + zone * count + k]
+        )
+        if at >= 0:
+            push(s, at, mem.RANK_TOKEN + journey(g, j, mem.J_RANK), mem.ENTER, j, k, 0, 0, 0)
+            return
+        k += 1
+
+
+@inner
+def try_enter(g, c, s, rows, counts, i, j, k):
+    """A planned entry is due; the next one of its kind is planned."""
+    enter(g, c, s, rows, counts, i, j, journey(g, j, mem.J_CONDITION), -1, 0)
+    if k >= 0:
+        plan_date(g, c, s, i, j, k + 1)
+    elif journey(g, j, mem.J_WHEN) == 1:
+        push(
+            s,
+            s.now + mem.DAY,
+            mem.RANK_TOKEN + journey(g, j, mem.J_RANK),
+            mem.ENTER,
+            j,
+            -1,
+            0,
+            0,
+            0,
+        )
+
+
+@inner
+def force(g, c, s, rows, counts, i, j):
+    """A preview: let happen what makes customers enter, or put this one in."""
+    kind = journey(g, j, mem.J_TYPE)
+    if journey(g, j, mem.J_ENTRY) == mem.ENTRY_EVENT and kind == STARTED:
+        fill_cart(g, c, s, FORCED_CART)
+        shopping_step(g, c, s, rows, counts, FORCED_CART, 1)
+    elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_EVENT and kind == PLACED:
+        place_order(g, c, s, rows, counts, DIRECT)
+    elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_EVENT:
+        log_world(g, s, rows, counts, kind, 0, 0, -1, -1)
+    else:
+        enter(g, c, s, rows, counts, i, j, -1, -1, 0)
+
+
+@inner
+def live(g, c, s, rows, counts, visits, i):
+    """One life, from the start of the run to its end."""
+    begin(g, c, s, i)
+    visits[:] = 0
+    plan_entries(g, c, s, i)
+    if not s.quiet_world:
+        plan_visit(g, c, s)
+    horizon = g.p[mem.H_HORIZON]
+    while not s.stopped:
+        e = soonest(s)
+        until = min(s.q_at[e], horizon) if e >= 0 else horizon
+        due = order_due(c, s, until)
+        if due >= 0:
+            if due >= horizon:
+                break
+            s.now = due
+            next_threshold(g, c, s)
+            place_order(g, c, s, rows, counts, BY_RETURN if cart_open(g, s) else DIRECT)
+            continue
+        if until >= horizon:
+            break
+        s.now = until
+        happen(g, c, s, rows, counts, visits, i, e)
+
+
+@inner
+def happen(g, c, s, rows, counts, visits, i, e):
+    """Take the next entry off the list and let it happen."""
+    kind, a, b = s.q[e, 0], s.q[e, 1], s.q[e, 2]
+    d, f, v = s.q[e, 3], s.q[e, 4], s.q[e, 5]
+    drop(s, e)
+    if kind == mem.NOTIFY:
+        hear(g, c, s, rows, counts, i, a, b, d, f, v)
+    elif kind == mem.WAKE:
+        if s.token[a, mem.T_ACTIVE] and s.token[a, mem.T_GENERATION] == b:
+            advance(g, c, s, rows, counts, visits, i, a)
+    elif kind == mem.DELIVER:
+        deliver(g, c, s, rows, counts, a, b, d, f)
+    elif kind == mem.READ:
+        read(g, c, s, rows, counts, a, b, d, f)
+    elif kind == mem.FAIL:
+        fail(g, s, rows, counts, a, b, d)
+    elif kind == mem.IMPRESSION:
+        impression(g, c, s, rows, counts, a, b, d, f, v)
+    elif kind == mem.ENTER:
+        try_enter(g, c, s, rows, counts, i, a, b)
+    elif kind == mem.FORCE:
+        force(g, c, s, rows, counts, i, a)
+    else:
+        world_goes_on(g, c, s, rows, counts, kind, a, b, d)
+
+
+@inner
+def world_goes_on(g, c, s, rows, counts, kind, a, b, d):
+    """The events of the world around."""
+    if kind == mem.VISIT:
+        visit(g, c, s, rows, counts, a)
+    elif kind == mem.SHOPPING:
+        if s.shopping == a and not s.quiet_world:
+            shopping_step(g, c, s, rows, counts, a, b)
+    elif kind == mem.FULFIL:
+        fulfil(g, c, s, rows, counts, a, b)
+    elif kind == mem.PARCEL:
+        parcel(g, c, s, rows, counts, a, b, d)
+    elif kind == mem.REFUND:
+        refund(g, c, s, rows, counts, a, b)
+    elif kind == mem.REVIEW:
+        review(g, s, rows, counts, REVIEWED, a)
+    elif kind == mem.REFERRAL:
+        review(g, s, rows, counts, REFERRED, a)
+    elif kind == mem.SUPPORT:
+        log_world(g, s, rows, counts, CONTACTED, 0, 0, a, -1)
+    elif kind == mem.STAGE_CHECK:
+        check_stage(g, s, rows, counts, a, b)
+
+
+@njit(nogil=True, cache=True)
+def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, marks, first, last):
+    """Fly customers `first` to `last`; returns (next customer, rows written, overflows).
+
+    `lives` [L, 5] holds (journeys off, channels off, forced assignment, forced arm, assignment it
+    belongs to). Life 0 is the one that is logged. For each customer, counted from `first`,
+    `totals` [n, L, 8] are the outcomes of the whole run, `windows` [n, A, 8] those of the logged
+    life inside each assignment's window, `arms` [n, L, 8] those of each other life inside the window
+    of its own assignment, and `marks` [n, A + 1, 2] when and into which arm the logged life was
+    assigned, then its last stage and whether it entered anything.
+    Stops early when `rows` could overflow, to be called again.
+    """
+    s = state[0]
+    s.rows = 0
+    overflow = 0
+    i = first
+    while i < last and s.rows + 2 * mem.ROWS_PER_LIFE <= rows.shape[0]:
+        overflow += fly_one(g, people[i], lives, s, rows, counts, visits, totals, windows, arms, marks, i, i - first)  # fmt: skip
+        i += 1
+    return i, s.rows, overflow
+
+
+@inner
+def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, i, k):
+    """All lives of one customer; only the first leaves rows behind."""
+    set_life(s, lives, 0)
+    s.counting = 1
+    live(g, c, s, rows, counts, visits, i)
+    s.counting = 0
+    for r in range(s.first_row, s.rows):
+        rows[r].customer = i
+    overflow, kept, entered = s.overflow, s.rows, s.entered
+    keep_first(g, s, totals, windows, marks, k)
+    for life in range(1, lives.shape[0]):
+        a = lives[life, 4]
+        if not entered or (a >= 0 and marks[k, a, 0] < 0):
+            copy_first(totals, windows, arms, k, life, -1)
+        elif a >= 0 and marks[k, a, 1] == lives[life, 3]:
+            copy_first(totals, windows, arms, k, life, a)
+        else:
+            set_life(s, lives, life)
+            live(g, c, s, rows, counts, visits, i)
+            overflow += s.overflow
+            s.rows = kept
+            for f in range(8):
+                totals[k, life, f] = s.total[f]
+                arms[k, life, f] = s.window[a, f] if a >= 0 else 0
+    return overflow
+
+
+@inner
+def set_life(s, lives, life):
+    """What is different in this life."""
+    s.journeys_off, s.channels_off = lives[life, 0], lives[life, 1]
+    s.forced, s.forced_arm = lives[life, 2], lives[life, 3]
+
+
+@inner
+def keep_first(g, s, totals, windows, marks, k):
+    """The outcomes of the logged life, and how it was assigned."""
+    count = g.p[mem.H_N_ASSIGNMENTS]
+    for f in range(8):
+        totals[k, 0, f] = s.total[f]
+        for a in range(count):
+            windows[k, a, f] = s.window[a, f]
+    for a in range(count):
+        marks[k, a, 0] = s.assigned_at[a]
+        marks[k, a, 1] = s.arm[a]
+    marks[k, count, 0] = s.stage
+    marks[k, count, 1] = s.entered
+
+
+@inner
+def copy_first(totals, windows, arms, k, life, a):
+    """A life that cannot differ from the logged one is not lived again."""
+    for f in range(8):
+        totals[k, life, f] = totals[k, 0, f]
+        arms[k, life, f] = windows[k, a, f] if a >= 0 else 0

@@ -1,0 +1,54 @@
+"""What is to come in a life: a small list, taken in order of time, rank and insertion."""
+
+from __future__ import annotations
+
+from journeyboard.simulation.kernel import layout as mem
+from journeyboard.simulation.kernel.inner import inner
+
+
+@inner
+def push(s, at, rank, kind, a, b, c, d, e):
+    """Add something to come; a full list is counted as an overflow, never written past."""
+    i = s.pending
+    if i >= mem.MAX_PENDING:
+        s.overflow += 1
+        return
+    s.q_at[i] = at
+    s.q_rank[i] = rank
+    s.q_seq[i] = s.seq
+    s.q[i, 0] = kind
+    s.q[i, 1] = a
+    s.q[i, 2] = b
+    s.q[i, 3] = c
+    s.q[i, 4] = d
+    s.q[i, 5] = e
+    s.seq += 1
+    s.pending = i + 1
+
+
+@inner
+def soonest(s):
+    """The index of the next entry, -1 when nothing is to come."""
+    best = -1
+    at, rank, seq = mem.FOREVER, mem.FOREVER, mem.FOREVER
+    for i in range(s.pending):
+        t = s.q_at[i]
+        if t > at:
+            continue
+        r, n = s.q_rank[i], s.q_seq[i]
+        if t < at or r < rank or (r == rank and n < seq):
+            best, at, rank, seq = i, t, r, n
+    return best
+
+
+@inner
+def drop(s, i):
+    """Take entry `i` off the list."""
+    last = s.pending - 1
+    if i != last:
+        s.q_at[i] = s.q_at[last]
+        s.q_rank[i] = s.q_rank[last]
+        s.q_seq[i] = s.q_seq[last]
+        for k in range(6):
+            s.q[i, k] = s.q[last, k]
+    s.pending = last

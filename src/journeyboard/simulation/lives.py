@@ -1,0 +1,42 @@
+"""The lives of a customer: as designed, untouched, in each arm, and without each channel or journey."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyboard.journey.graph import Journey
+from journeyboard.simulation.flight import Assignment
+from journeyboard.simulation.kernel.layout import CHANNEL_NAMES
+
+Life = tuple[tuple[str, ...], tuple[int, int, int, int, int]]
+
+
+def lives_of(
+    journeys: Sequence[Journey], assignments: Sequence[Assignment], channels: Sequence[str]
+) -> tuple[NDArray[np.int64], tuple[tuple[str, ...], ...]]:
+    """(what the kernel is told of each life, their names); life 0 is the one that is logged."""
+    lives: list[Life] = [
+        (("designed",), (0, 0, -1, -1, -1)),
+        (("untouched",), ((1 << len(journeys)) - 1, 0, -1, -1, -1)),
+    ]
+    for a, assignment in enumerate(assignments):
+        lives += [
+            (("arm", assignment.id, arm), (0, 0, a, k, a)) for k, arm in enumerate(assignment.arms)
+        ]
+    lives += [
+        (("without_channel", name), (0, _channel_bits(name), -1, -1, -1)) for name in channels
+    ]
+    if len(journeys) > 1:
+        lives += [
+            (("without_journey", j.id), (1 << k, 0, -1, -1, -1)) for k, j in enumerate(journeys)
+        ]
+    return np.array([numbers for _, numbers in lives], np.int64), tuple(name for name, _ in lives)
+
+
+def _channel_bits(channel: str) -> int:
+    """A channel left out; leaving out texts leaves out picture messages too."""
+    bits = 1 << CHANNEL_NAMES.index(channel)
+    return bits | 1 << CHANNEL_NAMES.index("mms") if channel == "sms" else bits

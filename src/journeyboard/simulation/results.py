@@ -1,0 +1,222 @@
+"""A run that has been flown: its folder, and every question one may ask of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeyboard.errors import BadInput, RunError
+from journeyboard.records import Event
+from journeyboard.simulation.flight import Assignment, Program
+from journeyboard.simulation.truth import Truth, truth_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from journeyboard.measurement.experiment import Experiment
+    from journeyboard.measurement.funnel import Funnel
+    from journeyboard.measurement.log import EventLog
+    from journeyboard.measurement.metrics import MetricTable
+    from journeyboard.measurement.stages import StageFlow
+    from journeyboard.simulation.part import Part
+
+CANVAS = {
+    "entered": "journey.step_entered", "sent": "message.sent", "delivered": "message.delivered",
+    "skipped": "message.skipped", "opened": "message.opened", "clicked": "message.clicked",
+    "opted_out": "consent.unsubscribed", "ordered": "order.placed", "shown": "ad.impression",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A finished run in its folder; nothing is read before it is asked for."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+    program: Program | None = field(default=None, repr=False)
+    kept: Any = field(default=None, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The hash of every event, the same for every way of flying it."""
+        return str(self.manifest["digest"])
+
+    @property
+    def customers(self) -> int:
+        """How many customers flew."""
+        return int(self.manifest["customers"])
+
+    @property
+    def currency(self) -> str:
+        """The currency of all money."""
+        return str(self.manifest["currency"])
+
+    @cached_property
+    def log(self) -> EventLog:
+        """The event log on disk."""
+        from journeyboard.measurement.log import EventLog
+
+        return EventLog(
+            tuple(sorted((self.path / "events").glob("part-*.parquet"))), whole_customers=True
+        )
+
+    @cached_property
+    def events(self) -> pa.Table:
+        """All events (`records.event_schema`), by customer, time and seq."""
+        return self._table("events")
+
+    @cached_property
+    def assignments(self) -> pd.DataFrame:
+        """One row a customer and experiment, with outcomes inside its window (cents, micro-units)."""
+        return self._frame("assignments")
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """One row a customer: what the run brought, and what it would have been untouched."""
+        return self._frame("outcomes")
+
+    def _frame(self, kind: str) -> pd.DataFrame:
+        frame: pd.DataFrame = self._table(kind).to_pandas()
+        return frame
+
+    def _table(self, kind: str) -> pa.Table:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        files = sorted((self.path / kind).glob("part-*.parquet"))
+        try:
+            return pa.concat_tables([pq.read_table(f, partitioning=None) for f in files]).unify_dictionaries()  # fmt: skip
+        except (OSError, pa.ArrowInvalid) as error:
+            raise RunError(f"the run in {self.path} cannot be read back: {error}.") from error
+
+    def metrics(self, by: Any = None, **options: Any) -> MetricTable:
+        """The catalogue's metrics, of everything or by node, variant, arm, segment, stage, day."""
+        from journeyboard.measurement.metrics import metrics
+
+        return metrics(self.log, by=by, **options)
+
+    def funnel(self, steps: Sequence[Any], **options: Any) -> Funnel:
+        """Distinct customers from step to step."""
+        from journeyboard.measurement.funnel import funnel
+
+        return funnel(self.log, steps=steps, **options)
+
+    def stages(self, **options: Any) -> StageFlow:
+        """How customers moved between the stages."""
+        from journeyboard.measurement.stages import stages
+
+        return stages(self.log, **options)
+
+    def lift(self, **options: Any) -> tuple[Experiment, ...]:
+        """What the control groups say, analysed as assigned, in each experiment's window."""
+        from journeyboard.measurement.assigned import lift_from_assignments
+
+        return lift_from_assignments(self.assignments, **options)
+
+    def truth(self) -> Truth:
+        """What the other lives of the same customers say: exact."""
+        told = self.manifest["assignments"]
+        assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"]) for a in told]  # fmt: skip
+        return truth_of(
+            self.manifest["truth"], assignments, self.manifest["journeys"], self.manifest["subscriber_value"]
+        )  # fmt: skip
+
+    def counts(self, journey: str | None = None) -> dict[str, dict[str, int]]:
+        """For the canvas: events by node, and who is still there, of one journey (the first)."""
+        prefix = f"{journey or self.manifest['journeys'][0]}/"
+        found = {}
+        for key, seen in self.manifest["counts"].items():
+            if key.startswith(prefix):
+                found[key.removeprefix(prefix)] = {
+                    name: int(seen.get(kind, 0)) for name, kind in CANVAS.items()
+                }
+        return found
+
+    def customer(self, key: str) -> list[Event]:
+        """The events of one customer, in their order. Raises BadInput when there are none."""
+        import pyarrow.compute as pc
+
+        rows = self.events.filter(pc.equal(self.events["profile_key"], key)).to_pylist()
+        if not rows:
+            raise BadInput(f"there is no customer “{key}” in this run.")
+        return [_event(row) for row in rows]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The manifest and the truth as plain values."""
+        shown = {k: v for k, v in self.manifest.items() if k not in ("truth", "counts")}
+        return shown | {"truth": self.truth().to_dict(), "counts": self.manifest["counts"]}
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    from datetime import UTC
+
+    money = {name: None if row[name] is None else float(row[name]) for name in ("value", "cost")}
+    return Event(**{**row, **money, "at": row["at"].replace(tzinfo=UTC), "segments": tuple(row["segments"] or ())})  # fmt: skip
+
+
+def open_run(path: str | Path, *, program: Program | None = None, kept: Any = None) -> Run:
+    """A finished run from its folder. Raises RunError with one sentence where there is none."""
+    manifest = Path(path) / "manifest.json"
+    try:
+        told = json.loads(manifest.read_text("utf-8"))
+    except FileNotFoundError:
+        raise RunError(f"{path} holds no finished run. Choose the folder that `simulate --out` wrote.") from None  # fmt: skip
+    except (OSError, ValueError) as error:
+        raise RunError(f"the run in {path} cannot be read: {error}.") from error
+    return Run(Path(path), told, program, kept)
+
+
+def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[str, Any]:
+    """What a run says of itself: its settings, its sums, and the digest of all its events."""
+    content = hashlib.blake2b(program.digest.encode(), digest_size=16)
+    for part in parts:
+        content.update(part.digest.encode())
+    flight = program.flight
+    return {
+        "digest": content.hexdigest(), "program": program.digest, "engine": engine, "run_id": program.digest[:12],
+        "journeys": [journey.id for journey in flight.journeys],
+        "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
+        "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
+        "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
+        "customers": program.size, "entered": sum(part.entered for part in parts),
+        "events": sum(part.rows for part in parts), "bytes": sum(part.size for part in parts),
+        "behaviour": dict(flight.behaviour.changed), "types": _added_types(parts),
+        "assignments": [
+            {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window}
+            for a in program.names.assignments
+        ],
+        "counts": _added_counts(parts), "truth": _added_truth(parts),
+    }  # fmt: skip
+
+
+def _added_types(parts: Sequence[Part]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for part in parts:
+        for name, count in part.types.items():
+            total[name] = total.get(name, 0) + count
+    return dict(sorted(total.items()))
+
+
+def _added_counts(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
+    total: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for node, seen in part.counts.items():
+            mine = total.setdefault(node, {})
+            for name, count in seen.items():
+                mine[name] = mine.get(name, 0) + count
+    return dict(sorted(total.items()))
+
+
+def _added_truth(parts: Sequence[Part]) -> dict[str, list[int]]:
+    total: dict[str, list[int]] = {}
+    for part in parts:
+        for life, sums in part.truth.items():
+            old = total.get(life, [0] * len(sums))
+            total[life] = [a + b for a, b in zip(old, sums, strict=True)]
+    return total

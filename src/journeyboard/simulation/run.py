@@ -1,0 +1,215 @@
+"""Flying: fixed ranges of customers over a pool of threads, each written as a part of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeyboard.errors import BadInput, RunCancelled, RunError
+from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.simulation.flight import Flight, Program
+from journeyboard.simulation.results import Run as Run
+from journeyboard.simulation.results import open_run as open_run
+
+if TYPE_CHECKING:
+    from journeyboard.audience.people import Audience
+    from journeyboard.journey.brand import Brand
+    from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.part import Part
+
+PART = 32_768
+"""Customers in one part file; fixed, so that the files are the same whatever the chunk size."""
+START = "2026-03-02"
+PLAN, MANIFEST = "plan.json", "manifest.json"
+ENGINE = "1"
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+
+
+def simulate(
+    journeys: Journey | Sequence[Journey],
+    people: Audience,
+    *,
+    brand: Brand | None = None,
+    seed: int = 7,
+    days: int = 90,
+    start: str | date = START,
+    behaviour: Behaviour | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    chunk: int | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Run:
+    """Fly customers through one journey, or several of one brand under its caps, for some days.
+
+    Every customer also lives the other lives of `truth`. `start` is midnight UTC of a day; `out` a
+    folder (a temporary one by default) that a cancelled or killed run can be resumed in; `progress`
+    gets (customers done, all) and `cancel` is asked between chunks. The events do not depend on
+    `workers`, `chunk` or the order of customers.
+
+    Raises BadInput for what cannot be flown, RunError when `out` holds another run, and
+    RunCancelled, leaving nothing half-written.
+    """
+    flight = flight_of(
+        journeys, people, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour
+    )
+    from journeyboard.simulation.program import compile_flight
+
+    program = compile_flight(flight)
+    folder, kept = _folder(out)
+    _begin(folder, program)
+    try:
+        parts = _fly(program, folder, workers, chunk, progress, cancel)
+        _finish(folder, program, parts)
+    except RunCancelled:
+        _sweep(folder)
+        raise
+    except OSError as error:
+        raise RunError(f"the run cannot be written to {folder}: {error.strerror or error}. Free some space or choose another folder.") from error  # fmt: skip
+    return open_run(folder, program=program, kept=kept)
+
+
+def flight_of(
+    journeys: Journey | Sequence[Journey],
+    people: Audience,
+    *,
+    brand: Brand | None = None,
+    seed: int = 7,
+    days: int = 90,
+    start: str | date = START,
+    behaviour: Behaviour | None = None,
+    force_at: int | None = None,
+    quiet_world: bool = False,
+) -> Flight:
+    """The settings of a flight, checked: raises BadInput in the words of whoever chose them."""
+    from journeyboard.journey.graph import Journey
+    from journeyboard.journey.samples import find_brand
+    from journeyboard.simulation.kernel.layout import MAX_JOURNEYS
+
+    together = (journeys,) if isinstance(journeys, Journey) else tuple(journeys)
+    if not together or len(together) > MAX_JOURNEYS:
+        raise BadInput(
+            f"between 1 and {MAX_JOURNEYS} journeys can fly together, not {len(together)}."
+        )
+    ids = [journey.id for journey in together]
+    if len(set(ids)) < len(ids):
+        raise BadInput("two journeys have the same id.", advice="Rename one of them.")
+    if not 1 <= days <= 366:
+        raise BadInput(f"a flight lasts 1 to 366 days, not {days}.")
+    if not 0 <= seed < 1 << 63:
+        raise BadInput(f"the seed {seed} is not a whole number between 0 and 2^63.")
+    if len(people) == 0:
+        raise BadInput("the audience is empty.", advice="Choose at least one customer.")
+    return Flight(
+        together, brand or find_brand(together[0]), people, behaviour or Behaviour(), seed, days,
+        _midnight(start), force_at, quiet_world,
+    )  # fmt: skip
+
+
+def _midnight(start: str | date) -> datetime:
+    try:
+        day = start if isinstance(start, date) else date.fromisoformat(start)
+    except ValueError:
+        raise BadInput(f"“{start}” is not a day.", advice="Write it as 2026-03-02.") from None
+    if not 2000 <= day.year <= 2099:
+        raise BadInput(f"a flight starts between 2000 and 2099, not in {day.year}.")
+    return datetime(day.year, day.month, day.day)
+
+
+def _folder(out: str | Path | None) -> tuple[Path, Any]:
+    if out is None:
+        kept = tempfile.TemporaryDirectory(prefix="journeyboard-", ignore_cleanup_errors=True)
+        return Path(kept.name), kept
+    return Path(out), None
+
+
+def _begin(folder: Path, program: Program) -> None:
+    """Make the folder this run's own, or find that it is."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("events", "outcomes", "assignments", "parts"):
+            (folder / name).mkdir(exist_ok=True)
+    except OSError as error:
+        raise RunError(f"the folder {folder} cannot be used: {error.strerror or error}.") from error
+    plan = folder / PLAN
+    told = json.dumps({"program": program.digest, "engine": ENGINE, "customers": program.size})
+    if plan.exists() and plan.read_text("utf-8") != told:
+        raise RunError(f"the folder {folder} holds another run. Choose an empty folder.")
+    plan.write_text(told, "utf-8")
+
+
+@dataclass(frozen=True)
+class _Progress:
+    progress: Progress | None
+    cancel: Cancel | None
+    total: int
+
+    def check(self) -> None:
+        if self.cancel is not None and self.cancel():
+            raise RunCancelled("The run was cancelled; nothing of it is kept.")
+
+    def tell(self, done: int) -> None:
+        if self.progress is not None:
+            self.progress(min(done, self.total), self.total)
+
+
+def _fly(program: Program, folder: Path, workers: int | None, chunk: int | None, progress: Progress | None, cancel: Cancel | None) -> list[Part]:  # fmt: skip
+    """All parts, those already written in an earlier attempt included, in their order."""
+    from journeyboard.simulation.part import fly_part, read_part
+
+    watch = _Progress(progress, cancel, program.size)
+    run_id = program.digest[:12]
+    ranges = list(_ranges(program.size))
+    found = {k: read_part(folder, k) for k in range(len(ranges))}
+    todo = [k for k, part in found.items() if part is None]
+    done = program.size - sum(ranges[k][1] - ranges[k][0] for k in todo)
+    watch.tell(done)
+    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    try:
+        flying: dict[Future[Part], int] = {
+            pool.submit(
+                fly_part, program, folder, k, ranges[k], chunk or PART, run_id, watch.check
+            ): k
+            for k in todo
+        }
+        for future in as_completed(flying):
+            k = flying[future]
+            found[k] = future.result()
+            done += ranges[k][1] - ranges[k][0]
+            watch.tell(done)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return [part for _, part in sorted(found.items()) if part is not None]
+
+
+def _ranges(size: int) -> Iterator[tuple[int, int]]:
+    yield from ((first, min(first + PART, size)) for first in range(0, size, PART))
+
+
+def _finish(folder: Path, program: Program, parts: Sequence[Part]) -> None:
+    from journeyboard.simulation.results import manifest_of
+
+    text = json.dumps(manifest_of(program, parts, ENGINE), ensure_ascii=False)
+    unfinished = folder / f"{MANIFEST}.unfinished"
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(folder / MANIFEST)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a cancelled run has written, and the folder if nothing else is in it."""
+    import shutil
+
+    for name in ("events", "outcomes", "assignments", "parts"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / PLAN).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,39 @@
+"""The audiences of every customer at the start of a run, as they stand on each event."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyboard.audience.segments import evaluate, is_static, membership
+from journeyboard.simulation.flight import Program
+
+_KNOWN: dict[str, tuple[list[tuple[str, ...]], NDArray[np.int64]]] = {}
+
+
+def segment_codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
+    """(the combinations of audiences that occur, the combination of each customer).
+
+    Built-in audiences first, then those of the brand that can be told before the run.
+    """
+    if program.digest not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[program.digest] = _codes(program)
+    return _KNOWN[program.digest]
+
+
+def _codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
+    flight = program.flight
+    start, own = flight.start.strftime("%Y-%m-%d"), flight.brand.segments
+    members = dict(membership(flight.people, as_of=start))
+    for name, condition in own.items():
+        if is_static(condition):
+            members[name] = evaluate(condition, flight.people, as_of=start, segments=own)
+    names = list(members)
+    table = np.stack([members[name] for name in names], 1)
+    combinations, code = np.unique(np.packbits(table, axis=1), axis=0, return_inverse=True)
+    unpacked = np.unpackbits(combinations, axis=1, count=len(names)).astype(bool)
+    groups = [
+        tuple(name for name, is_in in zip(names, row, strict=True) if is_in) for row in unpacked
+    ]
+    return groups, code.reshape(-1).astype(np.int64)

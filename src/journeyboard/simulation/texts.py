@@ -1,0 +1,130 @@
+"""Texts of a flight: what a template may say about a customer, and how many parts a text takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyboard.journey.nodes import Sms
+from journeyboard.message.sms import smart_encode, sms
+from journeyboard.message.template import check, render, variables
+from journeyboard.simulation.dice import salt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeyboard.journey.brand import Brand
+    from journeyboard.simulation.flight import Flight
+    from journeyboard.simulation.settings import Setting
+
+FACTS = (
+    "brand",
+    "link",
+    "code",
+    "code_expires",
+    "cart_value",
+    "order_id",
+    "order_value",
+    "product",
+)
+"""What a text may say besides the customer's own attributes."""
+SHORT = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def short_link(url: str, node: str, customer: str) -> str:
+    """The tracked link as it stands in the text: the address and five letters for this customer."""
+    number = salt(node, customer)
+    letters = "".join(SHORT[(number >> 5 * k) & 31] for k in range(5))
+    return f"{url.rstrip('/')}/{letters}"
+
+
+def facts(setting: Setting, brand: Brand, sent: datetime, **known: Any) -> dict[str, Any]:
+    """What holds for one message: brand, link, offer; `known` adds what the customer has done."""
+    node = setting.node
+    values: dict[str, Any] = {"brand": brand.name}
+    if node.link:
+        values["link"] = short_link(node.link.url, node.id, str(known.get("profile_key", "")))
+    if node.offer and node.offer.code:
+        values["code"] = node.offer.code
+    days = node.offer.valid_for if node.offer and node.offer.valid_for else 2
+    values["code_expires"] = (sent + timedelta(days=days)).date()
+    return values | known
+
+
+def product_name(brand: Brand, product_id: object) -> str | None:
+    """The name of a product of the brand, None when it has no such product."""
+    return next((p.name for p in brand.products if p.id == product_id), None)
+
+
+def full_text(setting: Setting, brand: Brand, body: str) -> str:
+    """An SMS as it goes out: with the opt-out line, and smart encoding where it is on."""
+    node = setting.node
+    if not isinstance(node, Sms):
+        return body
+    text = f"{body.rstrip()} {brand.opt_out_text}" if node.opt_out and brand.opt_out_text else body
+    return smart_encode(text) if node.smart_encoding else text
+
+
+def texts_by_customer(
+    setting: Setting, flight: Flight
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """(SMS parts, whether a value is missing) for each customer; anything but an SMS is one part.
+
+    Customers who look the same to the text are rendered once; what is not known before the flight
+    (order number, cart value) stands there with its usual length.
+    """
+    count, node = len(flight.people), setting.node
+    check(node.body)
+    if setting.channel != "sms" and node.missing != "skip":
+        return np.ones(count, np.uint8), np.zeros(count, bool)
+    about = _looked_at(node.body, flight)
+    if not about:
+        same = _measured(setting, flight, {})
+        return np.full(count, same[0], np.uint8), np.full(count, same[1])
+    frame = flight.people.frame[about]
+    number, kinds = _kinds(frame)
+    found = [_measured(setting, flight, values) for values in kinds]
+    parts = np.array([p for p, _ in found], np.uint8)
+    return parts[number], np.array([m for _, m in found], bool)[number]
+
+
+def _looked_at(body: str, flight: Flight) -> list[str]:
+    """The customers' attributes that a text looks at."""
+    used = set(variables(body))
+    used |= {"favourite_product"} if "product" in used else set()
+    return sorted(used & set(flight.people.frame.columns))
+
+
+def _kinds(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
+    """(the kind of each customer, the values of each kind), in the order of first appearance."""
+    grouped = frame.groupby(list(frame.columns), dropna=False, sort=False)
+    number = np.asarray(grouped.ngroup(), np.int64)
+    first = np.unique(number, return_index=True)[1]
+    return number, [
+        {str(k): v for k, v in row.items()} for row in frame.iloc[first].to_dict("records")
+    ]
+
+
+def _measured(setting: Setting, flight: Flight, values: dict[str, Any]) -> tuple[int, bool]:
+    """(parts, missing) of the text for one kind of customer."""
+    usual = {"cart_value": "64.00", "order_value": "64.00", "order_id": "c00000000-1"}
+    known = facts(setting, flight.brand, flight.start, **usual) | personal(values, flight.brand)
+    rendered = render(setting.node.body, known, missing="blank")
+    if setting.channel != "sms":
+        return 1, bool(rendered.missing)
+    text = full_text(setting, flight.brand, rendered.text)
+    return min(sms(text).parts, 255), bool(rendered.missing)
+
+
+def personal(values: dict[str, Any], brand: Brand) -> dict[str, Any]:
+    """A customer's attributes for a template: missing ones left out, products by their name."""
+    known = {name: value for name, value in values.items() if value is not None and value == value}
+    name = product_name(brand, known.get("favourite_product"))
+    if name:
+        known |= {"favourite_product": name, "product": known.get("product", name)}
+    else:
+        known.pop("favourite_product", None)
+    return known

@@ -23,7 +23,7 @@ FILES = [
 
 @pytest.mark.parametrize("kind", ["journey", "brand"])
 def test_the_published_schema_is_the_one_the_models_give(kind: FileKind) -> None:
-    assert published_schema(kind) == schema_text(kind), "run: journeyboard schema --write"
+    assert published_schema(kind) == schema_text(kind), "run: journeyboard schema KIND --out FILE"
     Draft202012Validator.check_schema(schema(kind))
 
 

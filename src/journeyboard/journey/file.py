@@ -94,12 +94,7 @@ def _read(path: Path) -> str:
     try:
         return decode(path.read_bytes(), path.name)
     except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        raise JourneyError(
-            f"the file cannot be read: {reason}.",
-            place=Place(file=str(path)),
-            advice="Check the path.",
-        ) from None
+        raise _unusable(path, "read", error, "Check the path.") from None
 
 
 def _made(document: Document, make: Make) -> BaseModel:
@@ -154,14 +149,33 @@ def _reads_as(text: str, journey: Journey) -> bool:
 
 
 def _save(path: Path, text: Callable[[str], str]) -> None:
-    old = _read(path) if path.exists() else ""
+    new = text(_read(path) if path.exists() else "")
+    try:
+        _write(path.resolve(), new)
+    except OSError as error:
+        raise _unusable(
+            path, "saved", error, "Choose another place; the old file is untouched."
+        ) from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Beside the file first, then in its place, so that nobody ever sees half a file."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text(old))
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        # A temporary file is private; the saved one has the rights of the one it replaces.
+        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _unusable(path: Path, done: str, error: OSError, advice: str) -> JourneyError:
+    reason = (error.strerror or str(error)).lower()
+    return JourneyError(
+        f"the file cannot be {done}: {reason}.", place=Place(file=str(path)), advice=advice
+    )

@@ -11,7 +11,7 @@ from journeyboard.journey.nodes import Exit, Jump, Node, Note, Port
 from journeyboard.journey.spans import Offset, leave, offset_words
 
 MAX_PATHS = 1_000
-MAX_STEPS = 100_000
+MAX_STEPS = 30_000
 """Steps taken while looking for paths, all together: a bound on time, not on the answer's size."""
 
 
@@ -118,7 +118,7 @@ def paths(journey: Journey, limit: int = MAX_PATHS) -> Paths:
     """Every way from entry to an end with its shortest and longest time.
 
     Jumps are followed as often as they allow; a loop without a bound ends the path as `loop`. Past
-    `limit` paths or 100,000 steps the answer is not complete and says so.
+    `limit` paths or 30,000 steps the answer is not complete and says so.
     """
     found: list[JourneyPath] = []
     for path in _walks(journey):

@@ -46,8 +46,12 @@ COMPLAINTS = {
 def open_database(address: str) -> Engine:
     """An engine on an up-to-date database; StoreError says why there is none."""
     engine = _engine(address)
-    with complaints(engine):
-        _update(engine)
+    try:
+        with complaints(engine):
+            _update(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -116,9 +120,16 @@ def _make_folder(engine: Engine) -> None:
 
 
 def _set_up_connection(connection: Any, _record: object) -> None:
-    connection.isolation_level = (
-        None  # `_begin` opens transactions, the driver would open them late
-    )
+    try:
+        _set_up(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _set_up(connection: Any) -> None:
+    # `_begin` opens transactions; the driver would open them late.
+    connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -169,6 +169,19 @@ def test_control_customers_count_as_assigned_even_without_any_message() -> None:
     assert found.lift("on", "revenue").difference == pytest.approx(5 - 0.25)
 
 
+def test_without_planned_shares_an_uneven_split_is_no_alarm() -> None:
+    rows = [
+        event(0, f"c{n}", "journey.assigned", experiment_id="e", arm=arm, is_control=arm == "off")
+        for n, arm in enumerate(["off"] * 10 + ["on"] * 90)
+    ]
+    log = open_log(table(rows))
+    (unknown,) = lift_from_assignments(log)
+    assert (unknown.ratio.p_value, unknown.ratio.alarm) == (None, False)
+    assert "not known" in (unknown.ratio.reason or "")
+    (known,) = lift_from_assignments(log, weights={"e": {"on": 0.5, "off": 0.5}})
+    assert known.ratio.alarm
+
+
 def test_assignment_rows_come_out_in_the_currency() -> None:
     frame = pd.DataFrame(
         {

@@ -237,6 +237,13 @@ def test_skips_are_counted_by_reason() -> None:
     assert row["skipped"].value == 3
 
 
+def test_nodes_that_send_nothing_can_be_left_out() -> None:
+    split = event(1, "c1", "journey.step_entered", journey_id="j", node_id="split")
+    found = metrics(one_sms(split), "node")
+    assert [row.group["node_id"] for row in found.rows] == ["a", "split"]
+    assert [row.group["node_id"] for row in found.messages().rows] == ["a"]
+
+
 def test_money_in_two_currencies_is_not_added_up() -> None:
     click = event(2, "c1", "message.clicked", channel="sms", journey_id="j", node_id="a")
     orders = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -32,7 +33,7 @@ def message_bars(
 
     What cannot be computed has no bar but its reason.
     """
-    colours = palette(dark)
+    colours, table = palette(dark), table.messages()
     cells = [row[key] for row in table.rows]
     figure = go.Figure(
         go.Bar(
@@ -64,7 +65,7 @@ def opt_out_bars(
     table: MetricTable, *, guard: float = GUARD, labels: Labels | None = None, dark: bool = False
 ) -> go.Figure:
     """Opt-outs per delivered message with intervals, against the guard line."""
-    colours = palette(dark)
+    colours, table = palette(dark), _delivering(table)
     cells = [row["opt_out_rate"] for row in table.rows]
     figure = go.Figure(
         go.Scatter(
@@ -125,6 +126,7 @@ def funnel_bars(funnel: Funnel, *, dark: bool = False) -> go.Figure:
         )
     )
     figure.update_xaxes(visible=False, rangemode="tozero")
+    figure.update_layout(margin={"b": 8})
     label_rows(figure, names, values, dark)
     return framed(
         figure,
@@ -172,6 +174,11 @@ def day_series(
     )
 
 
+def _delivering(table: MetricTable) -> MetricTable:
+    """The rows with deliveries: the others have no rate and no mark."""
+    return replace(table, rows=tuple(row for row in table.rows if row["delivered"].value))
+
+
 def _whiskers(cells: Sequence[Cell]) -> dict[str, object]:
     """Asymmetric error bars; no bar where there is no interval."""
     return {
@@ -205,6 +212,7 @@ def _value_axis(figure: go.Figure, key: str) -> None:
     """Shares get an axis for their intervals; counts and money are written beside their bars."""
     is_share = metric(key).unit == "share"
     figure.update_xaxes(tickformat=".1~%", rangemode="tozero", nticks=5, visible=is_share)
+    figure.update_layout(margin={"b": 36 if is_share else 8})
 
 
 def _step_words(step: FunnelStep) -> str:

@@ -40,7 +40,8 @@ def lift_from_assignments(
     revenue, discount and margin in cents, cost in micro-units), or an event log: there the outcomes
     converted, orders, revenue and opt_outs are counted from each customer's first assignment
     for `window` (None: to the end of the log). Money comes out in the currency. `weights` are
-    planned arm weights by experiment id. An experiment without a control arm is left out.
+    planned arm weights by experiment id; arms of
+    an experiment without them are not checked for their ratio. An experiment without a control arm is left out.
     """
     notes: tuple[str, ...]
     if isinstance(source, EventLog):

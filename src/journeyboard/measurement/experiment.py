@@ -97,7 +97,8 @@ def experiment(
 ) -> Experiment:
     """Every arm against `control`, from a table with one row per customer (pandas or Arrow).
 
-    Rows are analysed in the arm they name. A row without an arm, or without a value of an outcome,
+    Rows are analysed in the arm they name. Arm sizes are checked against
+    `weights` (equal shares when None). A row without an arm, or without a value of an outcome,
     is left out there and counted in `notes`; duplicates are kept. Raises `TableError` naming the
     column when one is missing or not numeric, `BadInput` when the control arm is not there.
     """
@@ -110,8 +111,11 @@ def experiment(
         for outcome in outcomes
     }
     notes = _missing_notes(table, arm, assigned, outcomes)
+    if weights is None:
+        notes = (*notes, "Arm sizes are checked against equal shares.")
     counts = {key: len(group) for key, group in groups.items()}
-    return compare_arms(name, counts, sums, control, weights, confidence, notes)
+    planned = weights or dict.fromkeys(counts, 1.0)
+    return compare_arms(name, counts, sums, control, planned, confidence, notes)
 
 
 def compare_arms(
@@ -123,7 +127,7 @@ def compare_arms(
     confidence: float = 0.95,
     notes: Sequence[str] = (),
 ) -> Experiment:
-    """The experiment from sums by outcome and arm."""
+    """The experiment from sums by outcome and arm; without `weights` the arm sizes are not checked."""
     if control not in counts:
         arms = ", ".join(f"“{key}”" for key in counts) or "none"
         raise BadInput(f"There is no control arm “{control}” (arms: {arms}).")
@@ -140,10 +144,14 @@ def compare_arms(
         for key in counts
         if key != control
     )
-    equal = () if weights else ("Arm sizes are checked against equal shares.",)
-    return Experiment(
-        name, control, dict(counts), ratio_check(counts, weights), lifts, (*notes, *equal)
-    )
+    return Experiment(name, control, dict(counts), _checked(counts, weights), lifts, tuple(notes))
+
+
+def _checked(counts: Mapping[str, int], weights: Mapping[str, float] | None) -> RatioCheck:
+    """The ratio check, or none: without planned weights an uneven split is no alarm."""
+    if weights is None:
+        return RatioCheck(dict(counts), {}, None, False, "the planned shares are not known")
+    return ratio_check(counts, weights)
 
 
 def _frame(frame: Any) -> pd.DataFrame:

@@ -96,7 +96,10 @@ class EventLog:
         Rows of several pieces stand under each other: an expression should return sums that
         can be added.
         """
-        queries = [compiled(build) for build in builds]
+        return self.rows(*map(compiled, builds))
+
+    def rows(self, *queries: str) -> list[list[dict[str, Any]]]:
+        """As `collect`, for expressions already `compiled`."""
         answers: list[list[dict[str, Any]]] = [[] for _ in queries]
         for piece in self.pieces():
             with piece.connect() as connection:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput
 from journeyboard.measurement import sums as expressions
 from journeyboard.measurement.catalogue import METRICS, Metric
 from journeyboard.measurement.estimate import MICROS, Estimate, Sums, mean, rate
-from journeyboard.measurement.log import EventLog
+from journeyboard.measurement.log import Build, EventLog, compiled
 from journeyboard.measurement.window import Window, seconds, words
 from journeyboard.records import STAGES
 
@@ -85,6 +86,12 @@ class MetricTable:
                 return row
         raise BadInput(f"There is no row for {group} in the metrics by {self.by}.")
 
+    def messages(self) -> MetricTable:
+        """The same table with only the rows that tried to reach anybody: a split node sends nothing."""
+        tried = ("sent", "delivered", "failed", "skipped", "impressions", "clicks")
+        rows = tuple(row for row in self.rows if any(row[key].value for key in tried))
+        return replace(self, rows=rows)
+
     def to_pandas(self) -> pd.DataFrame:
         """Long form: one line per group and metric."""
         import pandas as pd
@@ -121,13 +128,7 @@ def metrics(
         known = ", ".join(expressions.GROUPS)
         raise BadInput(f"Metrics cannot be grouped by “{by}”.", advice=f"Choose one of {known}.")
     window = seconds(attribution_window)
-    counted, skips, entries, credits, types = log.collect(
-        lambda events: expressions.message_sums(events, by),
-        lambda events: expressions.skip_counts(events, by),
-        lambda events: expressions.entry_counts(events, by),
-        lambda events: expressions.credit_sums(events, by, window),
-        expressions.type_counts,
-    )
+    counted, skips, entries, credits, types = log.rows(*_queries(by, window))
     keys = expressions.GROUPS[by] if by else ()
     earned = [row for row in credits if row["credited"]]
     totals = _added(keys, [*counted, *entries, *earned])
@@ -148,6 +149,19 @@ def metrics(
     return MetricTable(
         by, rows, _unattributed(credits), window, currency, _notes(by, window, currencies)
     )
+
+
+@lru_cache(maxsize=64)
+def _queries(by: str | None, window: int) -> tuple[str, ...]:
+    """The SQL of the five sums; a dashboard asks them over and over, and writing it takes its time."""
+    builds: tuple[Build, ...] = (
+        lambda events: expressions.message_sums(events, by),
+        lambda events: expressions.skip_counts(events, by),
+        lambda events: expressions.entry_counts(events, by),
+        lambda events: expressions.credit_sums(events, by, window),
+        expressions.type_counts,
+    )
+    return tuple(map(compiled, builds))
 
 
 Key = tuple[str | None, ...]

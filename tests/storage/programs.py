@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def race(store: Store) -> None:
         there = find_journey(store, "race")
         number = there.revision if there else None
         try:
-            save_journey(store, "race", f"{(number or 0) + 1}", based_on=number)
+            save_journey(store, "race", f"{(number or 0) + 1} by {os.getpid()}", based_on=number)
             won += 1
         except StaleRevision:
             lost += 1

@@ -1,0 +1,5 @@
+"""The app: what `streamlit run` starts."""
+
+from journeyboard.ui.shell import run
+
+run()

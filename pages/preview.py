@@ -1,0 +1,5 @@
+"""preview"""
+
+from journeyboard.ui.shell import page
+
+page()

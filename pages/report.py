@@ -1,0 +1,5 @@
+"""report"""
+
+from journeyboard.ui.shell import page
+
+page()

@@ -1,0 +1,240 @@
+"""The Simulate page's parts: what is to be flown, the flight under way, and the runs that were kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from journeyboard.errors import JourneyboardError
+from journeyboard.storage.journeys import list_journeys
+from journeyboard.storage.runs import StoredRun, delete_run, list_runs, name_run
+from journeyboard.ui import state
+from journeyboard.ui.parts import card, empty, go
+from journeyboard.ui.wording import NOTHING, ago, count, of, percent
+from journeyboard.workflows.fly import Flight, Plan, take_off
+from journeyboard.workflows.people import MOST, People
+
+SOURCES = {
+    "sample": "Sample customers (5,000)",
+    "generated": "Generated customers",
+    "file": "My own file",
+}
+FLIGHT = "flight"
+
+
+def draw_plan() -> Plan | None:
+    """The form: journeys, people, seed, days and start; None while something is missing."""
+    with card("What flies", key="what"):
+        chosen = _pick_journeys()
+        name = st.text_input(
+            "Name of the run", placeholder="e.g. Shorter first text", key="run-name"
+        )
+    with card("Who flies", key="who"):
+        people = _pick_people()
+    with card("When", key="when"):
+        days, start, seed = _pick_times()
+    if not chosen or people is None:
+        return None
+    return Plan(name or _name(chosen), tuple(chosen), people, seed, days, start)
+
+
+def _names() -> dict[str, str]:
+    return {journey.id: journey.name for journey in list_journeys(state.store())}
+
+
+def _name(chosen: list[str]) -> str:
+    names = _names()
+    return " + ".join(names[journey_id] for journey_id in chosen)
+
+
+def _pick_journeys() -> list[str]:
+    names = _names()
+    chosen: list[str] = st.multiselect(
+        "Journeys",
+        list(names),
+        default=[journey_id for journey_id in names if journey_id == "checkout_rescue"],
+        format_func=names.__getitem__,
+        key="journeys",
+        bind="query-params",
+        help="Journeys and broadcasts of one brand fly together on the same customers, under the "
+        "brand's caps: that is where list fatigue shows.",
+        placeholder="Choose what to fly",
+    )
+    brands = {journey.brand for one in chosen if (journey := state.peek(one))}
+    if len(brands) > 1:
+        st.warning("These journeys belong to several brands. Fly those of one brand together.")
+        return []
+    return chosen
+
+
+def _pick_people() -> People | None:
+    source = st.segmented_control(
+        "Customers",
+        list(SOURCES),
+        format_func=SOURCES.__getitem__,
+        default="sample",
+        required=True,
+        key="source",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if source == "generated":
+        size = st.number_input("How many", 100, MOST, 20_000, 1000, key="size", bind="query-params")
+        return People("generated", int(size))
+    if source == "file":
+        return _own_file()
+    st.caption("The bundled customers: consent, time zones, histories and habits of a real shop.")
+    return People()
+
+
+def _own_file() -> People | None:
+    file = st.file_uploader(
+        "Customers as CSV or Parquet",
+        ["csv", "parquet"],
+        key="people-file",
+        help="One row a customer; only customer_id, email or phone must be there.",
+    )
+    if file is None:
+        return None
+    folder = state.store().home / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / Path(file.name).name
+    path.write_bytes(file.getvalue())
+    return _checked(People("file", path=str(path), name=file.name))
+
+
+def _checked(people: People) -> People | None:
+    from journeyboard.audience.read import read_customers
+
+    try:
+        found = read_customers(people.path)
+    except JourneyboardError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    st.success(f"{len(found.audience):,} customers can fly.", icon=":material/check_circle:")
+    for warning in found.warnings:
+        st.warning(warning)
+    problems = (*found.rejected, *found.blanked)
+    if problems:
+        with st.expander(
+            f"{len(found.rejected):,} rows left out, {len(found.blanked):,} cells left empty"
+        ):
+            st.dataframe([vars(problem) for problem in problems[:500]], hide_index=True)
+    return people
+
+
+def _pick_times() -> tuple[int, str, int]:
+    left, middle, right = st.columns(3)
+    days = left.number_input("Days", 1, 730, 90, key="days", bind="query-params")
+    start = middle.date_input(
+        "Start",
+        date(2026, 3, 2),
+        key="start",
+        format="YYYY-MM-DD",
+        help="Holidays and clock changes depend on it.",
+    )
+    seed = right.number_input(
+        "Seed",
+        0,
+        2**53 - 1,
+        7,
+        key="seed",
+        bind="query-params",
+        help="The same seed gives the same customers the same luck, whatever journey flies.",
+    )
+    return int(days), f"{start:%Y-%m-%d}", int(seed)
+
+
+def start_flight(plan: Plan) -> None:
+    """Take off; one flight a session at a time."""
+    st.session_state[FLIGHT] = take_off(state.store(), plan)
+
+
+@st.fragment(run_every=0.4)
+def draw_flight() -> None:
+    """The flight under way: how far, and a way to stop it; the page is drawn anew when it has landed."""
+    flight: Flight | None = st.session_state.get(FLIGHT)
+    if flight is None:
+        return
+    if not flight.flying:
+        st.rerun()
+    share = flight.done / flight.total if flight.total else 0.0
+    words = f"{flight.done:,} of {flight.total:,} customers" if flight.total else "Getting ready"
+    st.progress(min(share, 1.0), f"**{flight.plan.name}** · {words}")
+    st.button("Cancel", icon=":material/cancel:", key="cancel", on_click=flight.cancel)
+
+
+def landed() -> StoredRun | None:
+    """The run of the flight that has just landed; a flight without a run is explained."""
+    flight: Flight | None = st.session_state.get(FLIGHT)
+    if flight is None or flight.flying:
+        return None
+    if flight.problem:
+        st.warning(flight.problem, icon=":material/info:")
+    return flight.run
+
+
+def flying() -> bool:
+    """Whether this session has a flight in the air."""
+    flight: Flight | None = st.session_state.get(FLIGHT)
+    return flight is not None and flight.flying
+
+
+def draw_runs() -> None:
+    """Every kept run, newest first."""
+    runs = list_runs(state.store())
+    st.subheader("Kept runs", anchor=False)
+    if not runs:
+        empty("flight_takeoff", "No run yet", "Choose a journey above and press “Fly”.")
+        return
+    for run in runs:
+        with st.container(border=True, key=f"run-{run.id}"):
+            _draw_run(run)
+
+
+def _draw_run(run: StoredRun) -> None:
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        st.markdown(f"**{run.name}**")
+        st.caption(f"{run_words(run)} · {ago(run.created_at)}")
+    with right.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+    ):
+        go("report", "Read", ":material/monitoring:", f"read-{run.id}", run=run.id)
+        with st.popover("More"):
+            key = f"name-{run.id}"
+            st.text_input("Name", run.name, key=key, on_change=_rename, args=(run.id, key))
+            st.button(
+                "Delete run",
+                icon=":material/delete:",
+                key=f"delete-{run.id}",
+                on_click=_delete,
+                args=(run.id,),
+            )
+
+
+def run_words(run: StoredRun) -> str:
+    """A run in one line: how many, how long, which luck, what came of it."""
+    metrics = run.results.get("metrics", {})
+    sent, rate = metrics.get("delivered", {}), metrics.get("opt_out_rate", {})
+    parts = [
+        f"{count(run.customers)} customers",
+        f"{run.settings.get('days', NOTHING)} days",
+        f"seed {run.seed}",
+        f"{count(sent.get('value'))} messages",
+        f"opt-outs {percent(rate.get('value'), 2)} ({of(rate)})" if rate.get("value") else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _rename(run_id: str, key: str) -> None:
+    name = st.session_state[key].strip()
+    if name:
+        name_run(state.store(), run_id, name)
+
+
+def _delete(run_id: str) -> None:
+    delete_run(state.store(), run_id)
+    state.say("The run is deleted.", ":material/delete:")

@@ -106,7 +106,12 @@ def unbounded_cycles(journey: Journey) -> tuple[tuple[str, ...], ...]:
         if isinstance(node, Jump) and node.to:
             graph.remove_edge(node.id, node.to, key="to")
     knots = [knot for knot in nx.strongly_connected_components(graph) if _is_knot(graph, knot)]
-    rounds = (nx.find_cycle(graph.subgraph(knot)) for knot in knots)
+    # From the first node in file order, so that the same drawing always gives the same answer.
+    order = [next(node.id for node in journey.nodes if node.id in knot) for knot in knots]
+    rounds = (
+        nx.find_cycle(graph.subgraph(knot), source=first)
+        for first, knot in zip(order, knots, strict=True)
+    )
     return tuple(sorted(tuple(str(edge[0]) for edge in cycle) for cycle in rounds))
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from journeyboard.cli.commands import COMMANDS
 GOLDEN = Path(__file__).parents[1] / "golden"
 FILES = sorted(GOLDEN.glob("*.golden"))
 MEASURED = {"bench"}
-"""Their output is another one on every machine."""
+"""Its output is another one on every machine."""
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -36,6 +37,11 @@ def test_every_command_has_a_golden_output() -> None:
 def transcript(line: str, run: Any) -> str:
     """The command, what it printed, its notes behind “! ”, and its exit code when it is not 0."""
     answer = run(*shlex.split(line)[2:])
-    notes = "".join(f"! {note}\n" for note in answer.err.splitlines())
+    notes = "".join(f"! {timeless(note)}\n" for note in answer.err.splitlines())
     code = f"[exit {answer.code}]\n" if answer.code else ""
     return f"{line}\n{answer.out}{notes}{code}"
+
+
+def timeless(note: str) -> str:
+    """A note without how long it took."""
+    return re.sub(r"in [\d.]+ s \([\d,]+ a second\)", "in … s (… a second)", note)

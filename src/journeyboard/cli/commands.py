@@ -10,6 +10,7 @@ from journeyboard.cli import (
     checking,
     drawing,
     flying,
+    measuring,
     people,
     planning,
     previewing,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "power": planning.power,
     "schema": drawing.schema,
     "customers": people.customers,
+    "bench": measuring.bench,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

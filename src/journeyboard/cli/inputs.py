@@ -93,7 +93,7 @@ def audience_of(
 def _tell_problems(name: str, result: Any) -> None:
     for warning in result.warnings:
         note(warning)
-    tell_rows(name, result.rejected, "left out")
+    tell_rows(name, result.rejected, "Left out")
 
 
 def tell_rows(name: str, problems: Iterable[Any], fate: str) -> None:
@@ -103,7 +103,8 @@ def tell_rows(name: str, problems: Iterable[Any], fate: str) -> None:
         column = f", column {problem.column}" if problem.column else ""
         note(f"{name}, row {problem.row}{column}: {problem.message}")
     if listed:
-        note(f"{len(listed):,} rows of {name} were {fate}.")
+        rows = "1 row" if len(listed) == 1 else f"{len(listed):,} rows"
+        note(f"{fate}: {rows} of {name}.")
 
 
 def behaviour_file(path: Path | None) -> Behaviour | None:

@@ -1,0 +1,110 @@
+"""Flying and reading from the command line: stable keys, the same digest, runs that are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeyboard.storage.runs import list_runs
+from journeyboard.workflows.library import open_library
+
+FLIGHT = ("simulate", "welcome.journey.yaml", "--customers", "500", "--days", "20")
+
+
+def test_simulate_and_report_speak_json_with_stable_keys(run: Any) -> None:
+    flown = run(*FLIGHT, "--out", "run", "--json").data
+    assert list(flown) == [
+        "journeys",
+        "brand",
+        "customers",
+        "seed",
+        "days",
+        "start",
+        "digest",
+        "path",
+        "messages",
+        "lift",
+        "truth",
+        "verdict",
+    ]
+    assert flown["path"] == "run"
+    read = run("report", "run", "--json").data
+    assert list(read) == [
+        "events",
+        "within",
+        "total",
+        "messages",
+        "lift",
+        "truth",
+        "verdict",
+        "days",
+        "funnel",
+        "stages",
+    ]
+    assert [read[key] for key in ("messages", "lift", "truth", "verdict")] == [
+        flown[key] for key in ("messages", "lift", "truth", "verdict")
+    ]
+
+
+@pytest.mark.parametrize("options", [("--workers", "3"), ("--chunk", "77"), ("--workers", "1")])
+def test_workers_and_chunks_change_nothing(run: Any, options: tuple[str, ...]) -> None:
+    assert run(*FLIGHT, *options, "--json").data == run(*FLIGHT, "--json").data
+
+
+def test_another_seed_and_another_behaviour_change_the_run(run: Any, folder: Path) -> None:
+    (folder / "eager.yaml").write_text("click.sms: 0.5  # half of those who look\n", "utf-8")
+    plain = run(*FLIGHT, "--json").data
+    assert run(*FLIGHT, "--seed", "8", "--json").data["digest"] != plain["digest"]
+    eager = run(*FLIGHT, "--behaviour", "eager.yaml", "--json").data
+    assert clicks(eager) > 2 * clicks(plain)
+
+
+def test_a_named_run_is_kept_where_the_app_lists_it(run: Any) -> None:
+    answer = run(*FLIGHT, "--name", "First try", "--json")
+    kept = list_runs(open_library())
+    assert [(one.name, one.digest) for one in kept] == [("First try", answer.data["digest"])]
+    assert Path(answer.data["path"], "manifest.json").is_file()
+    assert set(kept[0].results) == {"metrics", "lift", "truth"}
+
+
+def test_a_failed_run_is_not_kept(run: Any) -> None:
+    assert run(*FLIGHT, "--name", "Too long", "--days", "700").code == 2
+    assert list_runs(open_library()) == []
+
+
+def test_a_run_without_out_leaves_nothing_behind(run: Any, folder: Path) -> None:
+    before = set(folder.iterdir())
+    assert run(*FLIGHT).code == 0
+    assert set(folder.iterdir()) == before
+
+
+def test_an_existing_folder_is_never_written_into(run: Any, folder: Path) -> None:
+    before = set(folder.iterdir())
+    assert run(*FLIGHT, "--out", ".").code == 2
+    assert set(folder.iterdir()) == before
+
+
+def test_report_writes_its_tables(run: Any, folder: Path) -> None:
+    run(*FLIGHT, "--out", "run")
+    assert run("report", "run", "--csv", "tables").code == 0
+    names = {file.name for file in (folder / "tables").iterdir()}
+    assert names == {"messages.csv", "days.csv", "funnel.csv", "stages.csv", "lift.csv"}
+
+
+def test_a_preview_speaks_json(run: Any) -> None:
+    answer = run("preview", "checkout_rescue", "--arm", "holdout/rescue", "--json").data
+    assert {"journey", "seed", "customer", "zone", "messages", "path", "arms"} <= set(answer)
+    assert answer["messages"][0]["body"]
+
+
+def test_customers_written_can_be_flown(run: Any) -> None:
+    assert run("customers", "300", "--csv", "own.csv", "--parquet", "own.parquet").code == 0
+    for file in ("own.csv", "own.parquet"):
+        answer = run("simulate", "checkout_rescue", "--customers", file, "--days", "10", "--json")
+        assert answer.data["customers"] == 300
+
+
+def clicks(answer: dict[str, Any]) -> int:
+    return sum(row["metrics"]["clicks"]["value"] for row in answer["messages"]["rows"])

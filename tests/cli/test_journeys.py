@@ -1,0 +1,103 @@
+"""New journeys, findings, repairs and schemas from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from journeyboard.journey.file import load
+from journeyboard.journey.samples import sample_journeys
+from journeyboard.journey.schema import published_schema
+
+
+def test_every_template_becomes_a_journey_that_loads(run: Any, folder: Path) -> None:
+    for name in sample_journeys():
+        assert run("new", name, f"my_{name}.journey.yaml").code == 0
+        assert load(folder / f"my_{name}.journey.yaml").id == f"my_{name}"
+
+
+def test_a_new_journey_keeps_the_comments_of_its_template(run: Any, folder: Path) -> None:
+    run("new", "checkout_rescue")
+    written = (folder / "checkout_rescue.journey.yaml").read_text("utf-8")
+    assert written == sample_journeys()["checkout_rescue"].read_text("utf-8")
+
+
+def test_new_never_overwrites_without_force(run: Any, folder: Path) -> None:
+    file = folder / "mine.journey.yaml"
+    file.write_text("precious", "utf-8")
+    assert run("new", "win_back", "mine.journey.yaml").code == 2
+    assert file.read_text("utf-8") == "precious"
+    assert run("new", "win_back", "mine.journey.yaml", "--force").code == 0
+    assert load(file).id == "mine"
+
+
+def test_new_writes_into_a_folder(run: Any, folder: Path) -> None:
+    (folder / "journeys").mkdir()
+    assert run("new", "win_back", "journeys").code == 0
+    assert (folder / "journeys" / "win_back.journey.yaml").is_file()
+
+
+def test_finished_samples_have_no_findings(run: Any) -> None:
+    good = [name for name in sample_journeys() if name != "bad_example"]
+    answer = run("check", *good, "--json")
+    assert answer.code == 0
+    assert answer.data["summary"]["files"] == len(good)
+
+
+def test_findings_can_be_selected_and_ignored(run: Any) -> None:
+    chosen = run("check", "bad_example", "--select", "JB11,jb104", "--json").data
+    codes = {one["code"] for one in chosen["files"][0]["findings"]}
+    assert codes
+    assert all(code.startswith(("JB11", "JB104")) for code in codes)
+    left = run("check", "bad_example", "--ignore", "JB1", "--json")
+    assert (left.code, left.data["files"][0]["findings"]) == (0, [])
+
+
+def test_fix_repairs_what_it_can_and_keeps_the_rest(run: Any, folder: Path) -> None:
+    run("new", "bad_example")
+    fixable = run("check", "bad_example.journey.yaml", "--json").data["summary"]["fixable"]
+    assert fixable > 0
+    fixed = run("check", "bad_example.journey.yaml", "--fix", "--json").data
+    assert fixed["summary"]["repaired"] > 0
+    assert fixed["summary"]["fixable"] == 0
+    assert "# buyers stay in" in (folder / "bad_example.journey.yaml").read_text("utf-8")
+
+
+def test_fix_leaves_the_bundled_samples_alone(run: Any) -> None:
+    before = sample_journeys()["bad_example"].read_bytes()
+    answer = run("check", "bad_example", "--fix")
+    assert answer.code == 2
+    assert "journeyboard new bad_example" in answer.err
+    assert sample_journeys()["bad_example"].read_bytes() == before
+
+
+def test_findings_for_github_are_annotations(run: Any) -> None:
+    lines = run("check", "bad_example", "--format", "github").out.splitlines()
+    assert lines
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+    assert all("file=" in line and "line=" in line for line in lines)
+
+
+def test_every_rule_explains_itself(run: Any) -> None:
+    for rule in run("check", "--rules", "--json").data["rules"]:
+        assert run("check", "--explain", rule["code"], "--json").data["docs"]
+
+
+def test_the_schema_is_the_published_one(run: Any, folder: Path) -> None:
+    assert run("schema").out == published_schema("journey")
+    assert run("schema", "brand", "--out", "brand.schema.json").code == 0
+    written = json.loads((folder / "brand.schema.json").read_text("utf-8"))
+    assert written == json.loads(published_schema("brand"))
+
+
+def test_a_text_comes_from_standard_input(run: Any) -> None:
+    assert run("sms", "-", "--json", stdin=b"Hello \xe2\x82\xac\n").data["units"] == 8
+    assert run("sms", "", "--json").data["parts"] == 0
+
+
+def test_a_brand_has_its_own_price(run: Any, folder: Path) -> None:
+    brand = "id: b\nname: B\ncurrency: EUR\nprices: {sms_part: {default: 0.08, DE: 0.09}}\n"
+    (folder / "b.brand.yaml").write_text(brand, "utf-8")
+    answer = run("sms", "x" * 161, "--brand", "b.brand.yaml", "--country", "de", "--json").data
+    assert (answer["cost"], answer["currency"]) == (0.18, "EUR")

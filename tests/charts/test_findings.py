@@ -58,6 +58,12 @@ def test_a_metric_that_is_bad_when_high_ranks_the_other_way() -> None:
     assert found.startswith("“b” has the best opt-out rate: 1.0 % (2 of 200)")
 
 
+def test_counts_are_most_or_fewest() -> None:
+    table_ = messages(a=(100, 12, 3), b=(200, 10, 1))
+    assert message_finding(table_, "clicks") == "“a” has the most clicks: 12; “b” has 10."
+    assert message_finding(table_, "opt_outs") == "“b” has the fewest opt-outs: 1; “a” has 3."
+
+
 def test_a_metric_nobody_can_compute_says_why() -> None:
     found = message_finding(messages(a=(10, 0, 0)), "opens")
     assert found == "Opens cannot be computed: SMS has no open event."

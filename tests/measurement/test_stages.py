@@ -73,6 +73,28 @@ def test_customers_without_a_stage_are_counted_apart() -> None:
     assert (flow.customers, flow.unknown) == (1, 1)
 
 
+def test_a_log_without_change_events_is_read_by_its_stage_column() -> None:
+    rows = [row for row in messy_rows(8) if row["type"] != "stage.changed"]
+    flow = stages(open_log(table(rows)), every="day")
+    last: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: (row["at"], row["seq"])):
+        last[row["profile_key"]] = row["stage"]
+    ends = Counter(last.values())
+    assert {stage: flow.counts[stage][-1] for stage in STAGES} == {s: ends[s] for s in STAGES}
+
+
+def test_customers_without_events_are_added_where_they_stay() -> None:
+    log = open_log(table(messy_rows(9)))
+    flow = stages(log)
+    everyone = {stage: flow.counts[stage][0] + 100 for stage in STAGES}
+    whole = stages(log, everyone=everyone)
+    assert whole.customers == flow.customers + 500
+    for stage in STAGES:
+        assert whole.counts[stage] == tuple(number + 100 for number in flow.counts[stage])
+    assert sum(link.customers for link in whole.overall) == whole.customers
+    assert whole.unknown == flow.unknown
+
+
 def test_an_empty_log_has_no_moments() -> None:
     flow = stages(open_log(table([])))
     assert flow.times == ()

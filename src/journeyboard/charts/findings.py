@@ -39,7 +39,7 @@ def message_finding(table: MetricTable, key: str, labels: Mapping[str, str] | No
     if metric(key).good == "down":
         ranked.reverse()
     best, worst = ranked[-1], ranked[0]
-    first = f"“{row_name(best, labels)}” has the best {_lower(label)}: {_value(best, key, table)}"
+    first = f"“{row_name(best, labels)}” has the {_best(key)} {_lower(label)}: {_value(best, key, table)}"
     if len(known) == 1 or best[key].value == worst[key].value:
         return f"{label} of “{row_name(best, labels)}”: {_value(best, key, table)}."
     return f"{first}; “{row_name(worst, labels)}” has {_value(worst, key, table)}."
@@ -164,6 +164,13 @@ def _value(row: MetricRow, key: str, table: MetricTable) -> str:
 
 def _outcome(found: Lift) -> str:
     return {"converted": "conversion"}.get(found.outcome, found.outcome.replace("_", " "))
+
+
+def _best(key: str) -> str:
+    """Counts are most or fewest, money highest or lowest, and rates are good or bad."""
+    words = {"count": ("most", "fewest"), "money": ("highest", "lowest"), "share": ("best", "best")}
+    most, least = words[metric(key).unit]
+    return least if metric(key).good == "down" else most
 
 
 def _lower(label: str) -> str:

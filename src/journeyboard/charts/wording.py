@@ -50,14 +50,6 @@ def money(amount: float, currency: str | None, *, signed: bool = False) -> str:
     return f"{currency or ''} {amount:{sign},.{digits}f}".strip().replace("-", "−")
 
 
-def rate_with_counts(share: float, numerator: float, denominator: float) -> str:
-    """
-    >>> rate_with_counts(0.0909, 123, 1352)
-    '9.1 % (123 of 1,352)'
-    """
-    return f"{percent(share)} ({numerator:,.0f} of {denominator:,.0f})"
-
-
 def day_words(day: str) -> str:
     """
     >>> day_words("2026-03-04")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput, TableError
 from journeyboard.measurement.estimate import MICROS, Sums
-from journeyboard.measurement.experiment import Experiment, compare_arms
+from journeyboard.measurement.experiment import Experiment, column_sums, compare_arms
 from journeyboard.measurement.log import EventLog
 from journeyboard.measurement.window import Window, seconds, words
 
@@ -64,8 +64,6 @@ Found = dict[str, Entry]
 
 
 def _from_frame(frame: pd.DataFrame, outcomes: Sequence[str]) -> Found:
-    from journeyboard.measurement.experiment import _column_sums
-
     missing = [
         name
         for name in ("experiment_id", "arm", "is_control", *outcomes)
@@ -78,7 +76,7 @@ def _from_frame(frame: pd.DataFrame, outcomes: Sequence[str]) -> Found:
         arms = {str(arm): group for arm, group in rows.groupby("arm", observed=True, sort=True)}
         sums = {
             outcome: {
-                arm: _in_units(outcome, _column_sums(group[outcome])) for arm, group in arms.items()
+                arm: _in_units(outcome, column_sums(group[outcome])) for arm, group in arms.items()
             }
             for outcome in outcomes
         }

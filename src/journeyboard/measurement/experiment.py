@@ -107,7 +107,7 @@ def experiment(
     assigned = table[table[arm].notna()]
     groups = {str(key): group for key, group in assigned.groupby(arm, observed=True, sort=True)}
     sums = {
-        outcome: {key: _column_sums(group[outcome]) for key, group in groups.items()}
+        outcome: {key: column_sums(group[outcome]) for key, group in groups.items()}
         for outcome in outcomes
     }
     notes = _missing_notes(table, arm, assigned, outcomes)
@@ -171,7 +171,8 @@ def _check_columns(table: pd.DataFrame, columns: Sequence[str]) -> None:
             raise TableError(f"The column “{column}” is not numeric, so it cannot be an outcome.")
 
 
-def _column_sums(column: pd.Series[Any]) -> Sums:
+def column_sums(column: pd.Series[Any]) -> Sums:
+    """The sums of a numeric or boolean column, without its missing values; integers stay exact."""
     values = column.dropna()
     if values.dtype.kind in "biu":
         return _integer_sums(values)

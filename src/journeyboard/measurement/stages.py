@@ -64,11 +64,14 @@ class StageFlow:
         }
 
 
-def stages(log: EventLog, *, every: Every = "week") -> StageFlow:
+def stages(
+    log: EventLog, *, every: Every = "week", everyone: Mapping[str, int] | None = None
+) -> StageFlow:
     """Customers by stage at the start, after every day or week (UTC, from the first event's day) and at the end.
 
     A customer's stage is that of the last event with one; before the first, the stage it changed from,
-    or its own. Only customers with events are known to a log.
+    or its own. A log knows only customers with events, and those move more than the rest: `everyone` (all
+    customers by stage at the start, as a run's outcomes have them) adds the silent ones, who stay.
     """
     if every not in _DAYS:
         raise BadInput(f"Stages cannot be counted every “{every}”.", advice="Choose day or week.")
@@ -80,14 +83,30 @@ def stages(log: EventLog, *, every: Every = "week") -> StageFlow:
     last = max(row["last"] for row in bounds if row["last"] is not None)
     length = timedelta(days=_DAYS[every])
     periods = (last - start) // length + 1
+    changes = any(row["changes"] for row in bounds)
     found = log.collect(
-        lambda events: start_counts(events),
-        lambda events: move_counts(events, start, _DAYS[every]),
-        lambda events: overall_counts(events),
+        lambda events: start_counts(_staged(events, changes)),
+        lambda events: move_counts(_staged(events, changes), start, _DAYS[every]),
+        lambda events: overall_counts(_staged(events, changes)),
         _customers,
     )
     times = tuple(start + length * number for number in range(periods + 1))
-    return _flow(times, *found)
+    return _flow(times, *_with_silent(found, everyone or {}))
+
+
+def _with_silent(
+    found: list[list[dict[str, Any]]], everyone: Mapping[str, int]
+) -> list[list[dict[str, Any]]]:
+    """The counts with the customers the log does not know: they begin and end in one stage."""
+    starts, moves, overall, customers = found
+    known = Counter[str]()
+    for row in starts:
+        known[row["stage"]] += int(row["n"])
+    silent = {name: int(everyone.get(name, 0)) - known[name] for name in STAGES}
+    rows = [{"stage": name, "n": count} for name, count in silent.items() if count > 0]
+    stays = [{"source": row["stage"], "target": row["stage"], "n": row["n"]} for row in rows]
+    more = {"n": sum(row["n"] for row in stays)}
+    return [[*starts, *rows], moves, [*overall, *stays], [*customers, more]]
 
 
 def stages_from_outcomes(outcomes: pd.DataFrame) -> tuple[StageLink, ...]:
@@ -101,17 +120,16 @@ def stages_from_outcomes(outcomes: pd.DataFrame) -> tuple[StageLink, ...]:
     return _sorted_links(StageLink(0, *pair, customers=count) for pair, count in pairs.items())
 
 
-def start_counts(events: ir.Table) -> ir.Table:
+def start_counts(rows: ir.Table) -> ir.Table:
     """Customers by the stage before their first event: columns stage, n."""
-    first = _numbered(events).filter(lambda rows: rows.turn == 0)
+    first = _numbered(rows).filter(lambda table: table.turn == 0)
     return first.group_by(stage=_before(first)).agg(n=first.count())
 
 
-def move_counts(events: ir.Table, start: datetime, days: int) -> ir.Table:
+def move_counts(rows: ir.Table, start: datetime, days: int) -> ir.Table:
     """Customers who changed stage between the ends of periods: period, source, target, n."""
     import ibis
 
-    rows = _staged(events)
     elapsed = rows["at"].delta(ibis.timestamp(start), unit="second")
     rows = rows.mutate(period=(elapsed // (days * 86_400)).cast("int64"), initial=_before(rows))
     final = ibis.row_number().over(
@@ -125,25 +143,38 @@ def move_counts(events: ir.Table, start: datetime, days: int) -> ir.Table:
     return moves.group_by("period", "source", "target").agg(n=moves.count())
 
 
-def overall_counts(events: ir.Table) -> ir.Table:
+def overall_counts(rows: ir.Table) -> ir.Table:
     """Customers by first and last stage: source, target, n."""
-    rows = _staged(events)
     rows = rows.mutate(source=_before(rows).first().over(_customer()))
     last = _latest(rows)
     return last.group_by("source", target="stage").agg(n=last.count())
 
 
 def _bounds(events: ir.Table) -> ir.Table:
-    return events.agg(first=events["at"].min(), last=events["at"].max())
+    changes = (events.type == "stage.changed").cast("int64").sum()
+    return events.agg(first=events["at"].min(), last=events["at"].max(), changes=changes)
 
 
 def _customers(events: ir.Table) -> ir.Table:
     return events.agg(n=events.profile_key.nunique())
 
 
-def _staged(events: ir.Table) -> ir.Table:
+def _staged(events: ir.Table, has_changes: bool) -> ir.Table:
+    """The rows that tell stages: every change and one row of who never changed, else all with a stage.
+
+    A log with `stage.changed` events says all there is to say in these few rows.
+    """
+    import ibis
+
     rows = events.filter(events.stage.isin(STAGES))
-    return rows.select("profile_key", "type", "stage", "reason", *ORDER)
+    rows = rows.select("profile_key", "type", "stage", "reason", *ORDER)
+    if not has_changes:
+        return rows
+    changes = rows.filter(rows.type == "stage.changed")
+    still = rows.group_by("profile_key").agg(stage=rows.stage.max(), at=rows["at"].min())
+    still = still.anti_join(changes, "profile_key")
+    blank = {name: ibis.null(changes[name].type()) for name in ("type", "reason", *ORDER[1:])}
+    return changes.union(still.mutate(**blank).select(changes.columns))
 
 
 def _before(rows: ir.Table) -> Any:
@@ -160,11 +191,11 @@ def _customer() -> Any:
     return ibis.window(group_by="profile_key", order_by=list(ORDER), preceding=None, following=None)
 
 
-def _numbered(events: ir.Table) -> ir.Table:
+def _numbered(rows: ir.Table) -> ir.Table:
     import ibis
 
     turn = ibis.row_number().over(group_by="profile_key", order_by=list(ORDER))
-    return _staged(events).mutate(turn=turn)
+    return rows.mutate(turn=turn)
 
 
 def _latest(rows: ir.Table) -> ir.Table:

@@ -1,0 +1,67 @@
+// The canvas as Streamlit mounts it. A remount finds its store again, with history, viewport and unsent edits.
+
+import type { FrontendRenderer, FrontendRendererArgs } from "@streamlit/component-v2-lib";
+import { createRoot, type Root } from "react-dom/client";
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import { Canvas } from "./Canvas";
+import { boardOf, type Store } from "./store";
+import type { CanvasData, CanvasState } from "./types";
+
+type Args = FrontendRendererArgs<CanvasState, CanvasData>;
+type Mount = { root: Root; board: Store; leave: () => void };
+
+const mounts = new WeakMap<Args["parentElement"], Mount>();
+
+const render: FrontendRenderer<CanvasState, CanvasData> = (args) => {
+  const { data, parentElement, setStateValue } = args as Args;
+  const mount = mounts.get(parentElement) ?? open(parentElement, data.docId);
+  turnTo(mount, data.docId);
+  const board = mount.board.getState();
+  board.attach((doc, selection) => {
+    if (doc) setStateValue("doc", doc);
+    if (selection) setStateValue("selection", selection);
+  });
+  board.receive(data);
+  mount.root.render(<Canvas board={mount.board} height={data.height} />);
+  return () => close(parentElement);
+};
+
+function open(parent: Args["parentElement"], docId: string): Mount {
+  const host = parent.querySelector<HTMLElement>(".jb-canvas");
+  if (!host) throw new Error("The canvas has no element to draw in.");
+  host.addEventListener("keydown", keepLetters);
+  const mount: Mount = { root: createRoot(host), board: boardOf(docId), leave: () => undefined };
+  const flush = () => mount.board.getState().flush();
+  window.addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", flush);
+  mount.leave = () => {
+    flush();
+    window.removeEventListener("pagehide", flush);
+    document.removeEventListener("visibilitychange", flush);
+    host.removeEventListener("keydown", keepLetters);
+  };
+  mounts.set(parent, mount);
+  return mount;
+}
+
+function turnTo(mount: Mount, docId: string) {
+  const next = boardOf(docId);
+  if (next !== mount.board) mount.board.getState().flush();
+  mount.board = next;
+}
+
+/** Streamlit reruns on a bare `r` and offers to clear caches on `c`: letters typed here stay here. */
+function keepLetters(event: KeyboardEvent) {
+  const bare = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (bare) event.stopPropagation();
+}
+
+function close(parent: Args["parentElement"]) {
+  const mount = mounts.get(parent);
+  mount?.leave();
+  mount?.root.unmount();
+  mounts.delete(parent);
+}
+
+export default render;

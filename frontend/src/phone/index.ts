@@ -1,0 +1,29 @@
+// The phone as Streamlit mounts it: drawn afresh for every new conversation, scrolled to the chosen message.
+
+import type { FrontendRenderer, FrontendRendererArgs } from "@streamlit/component-v2-lib";
+import "./phone.css";
+import { phone } from "./phone";
+import type { PhoneData } from "./types";
+
+const drawn = new WeakMap<Element, string>();
+
+const render: FrontendRenderer = (args) => {
+  const { data, parentElement } = args as FrontendRendererArgs<Record<string, unknown>, PhoneData>;
+  const host = parentElement.querySelector<HTMLElement>(".jb-phone");
+  if (!host) throw new Error("The phone has no element to draw in.");
+  const content = JSON.stringify(data);
+  if (drawn.get(host) === content) return;
+  drawn.set(host, content);
+  host.replaceChildren(phone(data));
+  showChosen(host);
+};
+
+function showChosen(host: HTMLElement) {
+  const scroller = host.querySelector<HTMLElement>(".scroller");
+  const chosen = host.querySelector<HTMLElement>(".chosen");
+  if (!scroller) return;
+  // Scrolled by hand: scrollIntoView would also move the page around the phone.
+  scroller.scrollTop = chosen ? chosen.offsetTop - (scroller.clientHeight - chosen.offsetHeight) / 2 : scroller.scrollHeight;
+}
+
+export default render;

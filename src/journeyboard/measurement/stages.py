@@ -103,9 +103,10 @@ def _with_silent(
     for row in starts:
         known[row["stage"]] += int(row["n"])
     silent = {name: int(everyone.get(name, 0)) - known[name] for name in STAGES}
-    rows = [{"stage": name, "n": count} for name, count in silent.items() if count > 0]
-    stays = [{"source": row["stage"], "target": row["stage"], "n": row["n"]} for row in rows]
-    more = {"n": sum(row["n"] for row in stays)}
+    quiet = {name: count for name, count in silent.items() if count > 0}
+    rows = [{"stage": name, "n": count} for name, count in quiet.items()]
+    stays = [{"source": name, "target": name, "n": count} for name, count in quiet.items()]
+    more = {"n": sum(quiet.values())}
     return [[*starts, *rows], moves, [*overall, *stays], [*customers, more]]
 
 

@@ -15,13 +15,22 @@ const render: FrontendRenderer = (args) => {
   if (drawn.get(host) === content) return;
   drawn.set(host, content);
   host.replaceChildren(phone(data));
-  showChosen(host);
+  keepChosenInSight(host);
 };
 
-function showChosen(host: HTMLElement) {
+/** Fonts and styles arrive late and move everything, so the place is kept until a hand scrolls. */
+function keepChosenInSight(host: HTMLElement) {
   const scroller = host.querySelector<HTMLElement>(".scroller");
-  const chosen = host.querySelector<HTMLElement>(".chosen");
-  if (!scroller) return;
+  const list = scroller?.firstElementChild;
+  if (!scroller || !list) return;
+  const watch = new ResizeObserver(() => showChosen(scroller));
+  [scroller, list].forEach((part) => watch.observe(part));
+  const touched = ["wheel", "pointerdown", "touchstart", "keydown"];
+  touched.forEach((event) => scroller.addEventListener(event, () => watch.disconnect(), { once: true, passive: true }));
+}
+
+function showChosen(scroller: HTMLElement) {
+  const chosen = scroller.querySelector<HTMLElement>(".chosen");
   // Scrolled by hand: scrollIntoView would also move the page around the phone.
   scroller.scrollTop = chosen ? chosen.offsetTop - (scroller.clientHeight - chosen.offsetHeight) / 2 : scroller.scrollHeight;
 }

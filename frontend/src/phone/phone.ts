@@ -4,14 +4,20 @@ import { drawing, element, named } from "./element";
 import { avatar, framed } from "./frames";
 import type { Message, PhoneData } from "./types";
 
-/** The whole phone; `screenOf` finds its scrolling part again. */
+/** The whole phone. */
 export function phone(data: PhoneData): HTMLElement {
-  const screen = element("div", "screen", statusLine(), contact(data.sender), conversation(data), composer());
+  const screen = element("div", "screen", statusLine(clockOf(data)), contact(data.sender), conversation(data), composer());
   return named(element("div", `phone ${data.skin}`, screen), "group", `Phone showing messages from ${data.sender}`);
 }
 
-function statusLine(): HTMLElement {
-  const line = element("div", "status", element("span", "clock", "9:41"), element("span", "island"), element("span", "icons", drawing("signal"), drawing("battery")));
+/** The phone's clock stands at the chosen message, else at the last. */
+function clockOf({ messages, selected }: PhoneData): string {
+  const shown = messages[selected ?? messages.length - 1];
+  return shown?.time?.match(/\d{1,2}:\d{2}/)?.[0] ?? "9:41";
+}
+
+function statusLine(clock: string): HTMLElement {
+  const line = element("div", "status", element("span", "clock", clock), element("span", "island"), element("span", "icons", drawing("signal"), drawing("battery")));
   line.setAttribute("aria-hidden", "true");
   return line;
 }

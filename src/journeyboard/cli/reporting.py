@@ -68,11 +68,19 @@ def _read(path: Path, within: str) -> Reading:
         metrics(log, "node"),
         metrics(log, "day"),
         funnel(log, STEPS, within=within),
-        stages(log),
+        stages(log, everyone=_everyone(run)),
         run.lift() if run else lift_from_assignments(log, window=within),
         _truth(run) if run else None,
         run,
     )
+
+
+def _everyone(run: Run | None) -> dict[str, int] | None:
+    """Customers by stage at the start, those included to whom nothing happened; a log knows only the others."""
+    if run is None:
+        return None
+    counts = run.outcomes["stage_start"].value_counts()
+    return {str(stage): int(count) for stage, count in counts.items()}
 
 
 def _truth(run: Run) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""The bench prints its figures, and the SimPy journey it compares with is the same journey."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from journeyboard.audience.customers import customers
+from journeyboard.cli import figures, measuring
+from journeyboard.journey.file import load
+from journeyboard.journey.samples import find_brand, sample_journeys
+from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.simulation.run import simulate
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bench of a moment."""
+    course = figures._course
+    monkeypatch.setattr(figures, "SIMPY_CUSTOMERS", 40)
+    monkeypatch.setattr(figures, "SMALL", 40)
+    monkeypatch.setattr(figures, "_course", lambda _: course(60))
+    monkeypatch.setattr(figures, "_process", lambda _: {"kilobytes": 102_400})
+
+
+@pytest.mark.usefixtures("short")
+def test_the_bench_prints_every_figure(run: Any) -> None:
+    answer = run("bench", "--quick")
+    assert answer.code == 0
+    assert "Engine against SimPy" in answer.out
+    assert "100 MB" in answer.out
+
+
+@pytest.mark.usefixtures("short")
+def test_the_bench_speaks_json(run: Any) -> None:
+    answer = run("bench", "--quick", "--json").data
+    assert list(answer) == ["machine", "load", "quick", "figures"]
+    assert {figure["key"] for figure in answer["figures"]} == {
+        "kernel",
+        "simpy",
+        "simpy_ratio",
+        "logged",
+        "flight",
+        "threads",
+        "small",
+        "events",
+        "bytes",
+        "first_answer",
+        "memory",
+    }
+    assert all(figure["value"] > 0 for figure in answer["figures"])
+
+
+@pytest.mark.usefixtures("short")
+def test_without_a_checkout_the_bench_says_what_is_missing(
+    run: Any, monkeypatch: pytest.MonkeyPatch, folder: Any
+) -> None:
+    monkeypatch.setattr(measuring, "benchmarks_folder", lambda: folder / "nowhere")
+    answer = run("bench", "--quick")
+    assert answer.code == 0
+    assert "needs a checkout and SimPy" in answer.out
+    assert run("bench", "--write").code == 2
+
+
+def test_the_simpy_journey_is_the_same_journey() -> None:
+    simpy = figures._simpy()
+    assert simpy is not None
+    journey = load(sample_journeys()["checkout_rescue"])
+    brand = find_brand(journey)
+    people = customers(3_000, brand=brand)
+    plain = Counter(row[2] for row in simpy.fly(people, Behaviour().to_dict(), 60, seed=7))
+    ours = simulate(journey, people, brand=brand, days=60).manifest["types"]
+    # Not the same dice: the commoner an event, the nearer the two must be.
+    for kind, tolerance in (
+        ("session.started", 0.1),
+        ("order.placed", 0.25),
+        ("message.sent", 0.25),
+    ):
+        assert plain[kind] == pytest.approx(ours[kind], rel=tolerance), kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,11 +62,8 @@ class Assembly:
         for journey in flight.journeys:
             for node in journey.nodes:
                 if isinstance(node, kinds.Update):
-                    for name in (
-                        *node.set,
-                        *(f"list:{x}" for x in (*node.add_to, *node.remove_from)),
-                    ):
-                        self.conditions.slot(name)
+                    for name, value in written(node).items():
+                        self.conditions.slot(name, (value,))
         self.add_world()
 
     def add_world(self) -> None:
@@ -90,11 +88,15 @@ class Assembly:
         purpose = -1 if cap.purpose is None else int(cap.purpose == "transactional")
         self.tables["caps"] += [journey, cap.max, cap.per, channel, purpose]
 
-    def assignment(self, number: int, journey: Journey, name: str, arms: tuple[str, ...], control: int | None) -> int:  # fmt: skip
-        """A new experiment: its number, with its window in seconds."""
+    def assignment(self, number: int, journey: Journey, name: str, arms: Sequence[tuple[str, float]], control: int | None) -> int:  # fmt: skip
+        """A new experiment of (arm, weight): its number."""
         if len(self.assignments) >= at.MAX_ASSIGNMENTS - 1:
             raise BadInput(f"at most {at.MAX_ASSIGNMENTS - 1} experiments can fly together.")
-        made = Assignment(number, f"{journey.id}/{name}", arms, control, journey.goal.window)
+        total = sum(weight for _, weight in arms) or 1.0
+        made = Assignment(
+            number, f"{journey.id}/{name}", tuple(arm for arm, _ in arms), control,
+            journey.goal.window, tuple(weight / total for _, weight in arms),
+        )  # fmt: skip
         self.assignments.append(made)
         self.tables["assignments"] += [journey.goal.window, number, 0, 0]
         return len(self.assignments) - 1
@@ -129,6 +131,13 @@ class Assembly:
         row = message_row(setting, self.variants.index(setting.variant), len(self.parts), column)
         self.parts.append(parts)
         self.tables["rows"] += row
+
+
+def written(node: kinds.Update) -> dict[str, Any]:
+    """What an update node writes: attributes, and `list:<name>` for lists."""
+    values: dict[str, Any] = dict(node.set)
+    values |= {f"list:{name}": True for name in node.add_to}
+    return values | {f"list:{name}": False for name in node.remove_from}
 
 
 def shares(weights: list[float]) -> list[int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from journeyboard.audience import conditions as ask
+from journeyboard.audience.attributes import compared
 from journeyboard.audience.conditions import Condition
 from journeyboard.audience.segments import BUILT_IN, evaluate
 from journeyboard.errors import BadInput
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Code = tuple[int, int, int, int, int]
 THOUSANDTHS = 1000
+STACK = 64
 _CONDITIONS: TypeAdapter[Condition] = TypeAdapter(Condition)
 _LIVING = ("orders", "days_since_order", "stage")
 _ACTIONS = {
@@ -39,8 +41,9 @@ class Conditions:
     as_of: str
     segments: Mapping[str, Condition]
     node_numbers: Mapping[str, int] = field(default_factory=dict)
-    slots: dict[str, int] = field(default_factory=dict)
-    words: dict[str, int] = field(default_factory=dict)
+    slots: dict[str, list[Any]] = field(default_factory=dict)
+    asking: list[str] = field(default_factory=list)
+    truths: list[int] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
     columns: list[NDArray[np.uint8]] = field(default_factory=list)
@@ -51,6 +54,10 @@ class Conditions:
         if condition is None:
             return -1
         codes = self._codes(condition)
+        if depth(codes) > STACK:
+            raise BadInput(
+                f"a condition may ask {STACK} things at once.", advice="Split it in two."
+            )
         self.spans.append((len(self.codes), len(codes)))
         self.codes.extend(codes)
         return len(self.spans) - 1
@@ -68,17 +75,39 @@ class Conditions:
             return np.zeros((len(self.people), 1), np.uint8)
         return np.ascontiguousarray(np.stack(self.columns, axis=1))
 
-    def word(self, value: object) -> float:
-        """A value of an attribute as a number: numbers as they are, words by the order met."""
-        if isinstance(value, bool | int | float):
-            return float(value)
-        return float(self.words.setdefault(str(value), len(self.words) + 1))
+    def slot(self, attribute: str, values: Iterable[object]) -> int:
+        """The place of an attribute that `update` nodes write, with every value it may come to have.
 
-    def slot(self, attribute: str) -> int:
-        """The place of an attribute that `update` nodes write."""
-        if attribute not in self.slots and len(self.slots) >= at.MAX_SLOTS:
-            raise BadInput(f"at most {at.MAX_SLOTS} attributes can be updated in one flight.")
-        return self.slots.setdefault(attribute, len(self.slots))
+        A slot holds the number of a value; 0 is that there is none.
+        """
+        if attribute not in self.slots:
+            if len(self.slots) >= at.MAX_SLOTS:
+                raise BadInput(f"at most {at.MAX_SLOTS} attributes can be updated in one flight.")
+            self.slots[attribute] = [None, *self._start_values(attribute)]
+        known = self.slots[attribute]
+        known += [value for value in values if not _is_among(value, known)]
+        return list(self.slots).index(attribute)
+
+    def _start_values(self, attribute: str) -> list[Any]:
+        frame = self.people.frame
+        return frame[attribute].dropna().unique().tolist() if attribute in frame.columns else []
+
+    def value(self, attribute: str, value: object) -> int:
+        """The number of a value of a slot."""
+        known = self.slots[attribute]
+        return next(k for k, one in enumerate(known) if one is value or _same(one, value))
+
+    def starts(self) -> NDArray[np.int64]:
+        """The number of each customer's value at the start, shape [customers, slots]."""
+        import pandas as pd
+
+        table = np.zeros((len(self.people), max(len(self.slots), 1)), np.int64)
+        for k, attribute in enumerate(self.slots):
+            if attribute in self.people.frame.columns:
+                codes, found = pd.factorize(self.people.frame[attribute])
+                numbers = np.array([self.value(attribute, one) for one in found] + [0], np.int64)
+                table[:, k] = numbers[codes]
+        return table
 
     def _codes(self, condition: Condition) -> list[Code]:
         match condition:
@@ -137,31 +166,87 @@ class Conditions:
             inner = _CONDITIONS.validate_python(built_in) if built_in else None
         if inner is None:
             return [self._bit(condition)]
+        if asked.id in self.asking:
+            raise BadInput(f"the segment “{asked.id}” is defined by itself.", advice="Break the circle in the brand file.")  # fmt: skip
+        self.asking.append(asked.id)
         codes = self._codes(inner)
+        self.asking.pop()
         return codes if asked.member else [*codes, (at.C_NOT, 0, 0, 0, 0)]
 
     def _profile(self, condition: Condition, asked: ask.ProfileIs) -> list[Code]:
-        if asked.op in COMPARISONS and asked.attribute in _LIVING and asked.value is not None:
-            return self._living(asked)
         if asked.attribute in self.slots:
-            return self._slot(asked)
+            return [self._slot(asked)]
+        if asked.attribute in _LIVING and asked.op not in ("contains", "starts_with"):
+            return self._living(condition, asked)
         return [self._bit(condition)]
 
-    def _living(self, asked: ask.ProfileIs) -> list[Code]:
-        op = COMPARISONS.index(asked.op)
-        if asked.attribute == "stage":
-            return [(at.C_STAGE, 0, op, STAGES.index(asked.value), 0)]
-        amount = float(asked.value)  # type: ignore[arg-type]
-        if asked.attribute == "orders":
-            return [(at.C_ORDERS, 0, op, int(amount), 0)]
-        has_ordered = (at.C_ORDERS, 0, COMPARISONS.index("gte"), 1, 0)
-        return [(at.C_RECENCY, 0, op, int(amount * DAY), 0), has_ordered, (at.C_ALL, 2, 0, 0, 0)]
-
-    def _slot(self, asked: ask.ProfileIs) -> list[Code]:
-        values = asked.value if isinstance(asked.value, tuple) else (asked.value,)
-        place = self.slots[asked.attribute]
-        op = COMPARISONS.index(asked.op) if asked.op in COMPARISONS else 0
+    def _living(self, condition: Condition, asked: ask.ProfileIs) -> list[Code]:
+        """Attributes that the flight itself changes: orders, days since the last one, stage."""
         if asked.op in ("is_set", "not_set"):
-            op, values = COMPARISONS.index("ne" if asked.op == "is_set" else "eq"), (0,)
-        tests = [(at.C_SLOT, place, op, round(self.word(v) * THOUSANDTHS), 0) for v in values]
-        return [*tests, (at.C_ANY, len(tests), 0, 0, 0)]
+            return self._is_known(asked)
+        values = asked.value if isinstance(asked.value, tuple) else (asked.value,)
+        op = "eq" if asked.op in ("in", "ne") else asked.op
+        tests = [self._compared(condition, asked.attribute, op, value) for value in values]
+        codes = [code for test in tests for code in test] + [(at.C_ANY, len(tests), 0, 0, 0)]
+        return [*codes, (at.C_NOT, 0, 0, 0, 0)] if asked.op == "ne" else codes
+
+    def _is_known(self, asked: ask.ProfileIs) -> list[Code]:
+        ordered = (at.C_ORDERS, 0, COMPARISONS.index("gte"), THOUSANDTHS, 0)
+        always = (at.C_ORDERS, 0, COMPARISONS.index("gte"), 0, 0)
+        known = ordered if asked.attribute == "days_since_order" else always
+        return [known] if asked.op == "is_set" else [known, (at.C_NOT, 0, 0, 0, 0)]
+
+    def _compared(self, condition: Condition, attribute: str, op: str, value: object) -> list[Code]:
+        number = COMPARISONS.index(op)
+        if attribute == "stage":
+            if value not in STAGES:
+                return [self._bit(condition)]
+            return [(at.C_STAGE, 0, number, STAGES.index(value), 0)]
+        amount = _number(value)
+        if amount is None:
+            return [self._bit(condition)]
+        if attribute == "orders":
+            return [(at.C_ORDERS, 0, number, round(amount * THOUSANDTHS), 0)]
+        ordered = (at.C_ORDERS, 0, COMPARISONS.index("gte"), THOUSANDTHS, 0)
+        return [(at.C_RECENCY, 0, number, round(amount * DAY), 0), ordered, (at.C_ALL, 2, 0, 0, 0)]
+
+    def _slot(self, asked: ask.ProfileIs) -> Code:
+        """A slot is asked through a table: for each value it may have, whether the condition holds."""
+        import pandas as pd
+
+        known = self.slots[asked.attribute]
+        column = pd.Series(known, dtype=object)
+        if asked.op in ("is_set", "not_set"):
+            holds = np.asarray(column.notna() if asked.op == "is_set" else column.isna())
+        else:
+            holds = compared(column, asked.op, asked.value)
+        first = len(self.truths)
+        self.truths += [int(one) for one in holds]
+        return (at.C_SLOT, list(self.slots).index(asked.attribute), first, 0, 0)
+
+
+def depth(codes: Sequence[Code]) -> int:
+    """How many truths are on the stack at most."""
+    height = top = 0
+    for code in codes:
+        if code[0] in (at.C_ALL, at.C_ANY):
+            height -= code[1] - 1
+        elif code[0] != at.C_NOT:
+            height += 1
+        top = max(top, height)
+    return top
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _is_among(value: object, known: Iterable[object]) -> bool:
+    return any(_same(value, one) for one in known)

@@ -96,7 +96,7 @@ def customer_keys(profile_keys: list[str], seed: int) -> NDArray[np.uint64]:
     letters = raw.view(np.uint8).reshape(len(raw), width)
     hashed = np.full(len(raw), 0xCBF29CE484222325, np.uint64)
     for column in letters.T:
-        hashed = (hashed ^ column) * np.uint64(0x100000001B3)
+        hashed = np.where(column > 0, (hashed ^ column) * np.uint64(0x100000001B3), hashed)
     seeded = mixed(np.array([seed], np.int64).view(np.uint64) * GOLDEN + GOLDEN)
     return mixed(hashed ^ seeded)
 

@@ -19,8 +19,8 @@ def journey_fields(b: Assembly, number: int, journey: Journey) -> list[int]:
     f[at.J_FILTER] = b.conditions.add(journey.entry_filter)
     f[at.J_REENTRY], f[at.J_AFTER] = REENTRY.index(journey.reentry.allow), journey.reentry.after
     f[at.J_START] = b.target(journey.start)
-    f[at.J_SALT] = b.salt(journey.id, "control")
-    f[at.J_RANK] = rank(b, journey)
+    f[at.J_SALT] = b.salt(journey.id, "control group")
+    f[at.J_RANK] = number
     smart = journey.smart_sending or b.flight.brand.smart_sending
     f[at.J_SMART] = smart or 0
     fixed = journey.timezone != "profile"
@@ -29,16 +29,6 @@ def journey_fields(b: Assembly, number: int, journey: Journey) -> list[int]:
     window_fields(b, f, journey)
     experiment_fields(b, f, number, journey)
     return f
-
-
-def rank(b: Assembly, journey: Journey) -> int:
-    """The order in which journeys act at one moment: the brand's list, then priority, then id."""
-    listed = b.flight.brand.priority
-
-    def key(j: Journey) -> tuple[int, int, str]:
-        return (listed.index(j.id) if j.id in listed else len(listed), -j.priority, j.id)
-
-    return sorted(b.flight.journeys, key=key).index(journey)
 
 
 def entry_fields(b: Assembly, f: list[int], journey: Journey) -> None:
@@ -89,16 +79,18 @@ def window_fields(b: Assembly, f: list[int], journey: Journey) -> None:
 def experiment_fields(b: Assembly, f: list[int], number: int, journey: Journey) -> None:
     group = journey.control_group
     if group:
-        f[at.J_CONTROL_ASSIGNMENT] = b.assignment(number, journey, "control_group", ("treated", group.name), 1)  # fmt: skip
+        f[at.J_CONTROL_ASSIGNMENT] = b.assignment(
+            number, journey, "control_group", [("treated", 1 - group.share), (group.name, group.share)], 1
+        )  # fmt: skip
         f[at.J_CONTROL] = round(group.share * BILLION)
     f[at.J_FACTORS] = len(b.tables["factors"]) // 4
     f[at.J_N_FACTORS] = len(journey.experiments)
     b.factors = {}
     for name, levels in sorted(journey.experiments.items()):
         control = list(levels).index("control") if "control" in levels else 0
-        a = b.assignment(number, journey, name, tuple(levels), control)
+        a = b.assignment(number, journey, name, list(levels.items()), control)
         b.factors[name] = a
-        b.tables["factors"] += [b.salt(journey.id, name), a, len(b.tables["arms"]), len(levels)]  # fmt: skip
+        b.tables["factors"] += [b.salt(journey.id, "factor", name), a, len(b.tables["arms"]), len(levels)]  # fmt: skip
         b.tables["arms"] += shares(list(levels.values()))
 
 

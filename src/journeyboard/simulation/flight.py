@@ -29,6 +29,7 @@ class Assignment:
     arms: tuple[str, ...]
     control: int | None
     window: int
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from journeyboard.journey import nodes as kinds
 from journeyboard.journey.graph import Journey
-from journeyboard.simulation.assembly import Assembly, shares
+from journeyboard.simulation.assembly import Assembly, shares, written
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.settings import (
     by_level,
@@ -83,7 +83,8 @@ def local_midnight(b: Assembly, node: kinds.Delay) -> int:
     if node.until_date is None:
         return -1
     midnight = datetime.combine(node.until_date, datetime.min.time())
-    return max(int((midnight - b.flight.start).total_seconds()), 0)
+    seconds = int((midnight - b.flight.start).total_seconds())
+    return seconds if seconds >= 0 else -1
 
 
 def fill_factors(b: Assembly, f: list[int], journey: Journey, node: Any) -> None:
@@ -118,22 +119,20 @@ def add_fallback(b: Assembly, number: int, journey: Journey, node: Any) -> None:
 def fill_random(
     b: Assembly, f: list[int], number: int, journey: Journey, node: kinds.RandomSplit
 ) -> None:
+    """The arms of a random split, an experiment of its own."""
     f[at.N_A], f[at.N_B] = len(b.tables["arms"]), len(node.arms)
     b.tables["arms"] += shares([arm.weight for arm in node.arms])
     control = next((k for k, arm in enumerate(node.arms) if arm.control), None)
-    names = tuple(arm.name for arm in node.arms)
-    f[at.N_C] = b.assignment(number, journey, node.id, names, control)
+    arms = [(arm.name, arm.weight) for arm in node.arms]
+    f[at.N_C] = b.assignment(number, journey, node.id, arms, control)
 
 
 def fill_update(b: Assembly, f: list[int], node: kinds.Update) -> None:
-    f[at.N_A] = len(b.tables["sets"]) // 2
-    values: dict[str, Any] = dict(node.set)
-    values |= {f"list:{name}": 1 for name in node.add_to}
-    values |= {f"list:{name}": 0 for name in node.remove_from}
-    f[at.N_B] = len(values)
+    """The slots an update writes, and the numbers of the values."""
+    values = written(node)
+    f[at.N_A], f[at.N_B] = len(b.tables["sets"]) // 2, len(values)
     for name, value in values.items():
-        number = round(b.conditions.word(value) * 1000)
-        b.tables["sets"] += [b.conditions.slot(name), number]
+        b.tables["sets"] += [b.conditions.slot(name, (value,)), b.conditions.value(name, value)]
 
 
 def operation(node: kinds.Node) -> int:

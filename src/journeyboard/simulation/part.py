@@ -43,6 +43,7 @@ class Part:
     truth: dict[str, list[int]] = field(default_factory=dict)
     types: dict[str, int] = field(default_factory=dict)
     entered: int = 0
+    capped: int = 0
 
 
 class Chunk(NamedTuple):
@@ -124,7 +125,7 @@ def fly_part(program: Program, folder: Path, number: int, span: tuple[int, int],
     write_table(assignment_table(program, flown, first, mine), folder / "assignments" / f"part-{number:05}.parquet", money=False)  # fmt: skip
     part = Part(
         number, first, last, len(flown.rows), size, row_digest(flown.rows), node_counts(program, buffers.counts),
-        life_sums(program, flown.totals, flown.arms, flown.marks), type_counts(flown.rows), int(flown.marks[:, -1, 1].sum()),
+        life_sums(program, flown.totals, flown.arms, flown.marks), type_counts(flown.rows), int(flown.marks[:, -1, 1].sum()), capped(flown.rows),
     )  # fmt: skip
     keep_part(folder, part)
     return part
@@ -155,6 +156,11 @@ def type_counts(rows: NDArray[Any]) -> dict[str, int]:
     """Events by type."""
     counted = np.bincount(rows["type"], minlength=len(EVENT_TYPES))
     return {EVENT_TYPES[k]: int(counted[k]) for k in np.flatnonzero(counted)}
+
+
+def capped(rows: NDArray[Any]) -> int:
+    """How many were taken out of a journey because they walked in circles."""
+    return int((rows["reason"] == at.REASON["visit_cap"]).sum())
 
 
 def pa_list(names: list[tuple[str, ...]], codes: NDArray[np.int64]) -> pa.Array:

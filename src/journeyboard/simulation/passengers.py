@@ -81,6 +81,7 @@ def add_habits(who: NDArray[Any], flight: Flight) -> None:
     b, frame = flight.behaviour, flight.people.frame
     alive = frame["trait_alive"].to_numpy(float) > 0
     rate = frame["trait_order_rate"].to_numpy(float) * np.where(alive, 1.0, b["baseline.lapsed"])
+    rate = rate * np.where(frame["orders"].to_numpy() > 0, 1.0, b["baseline.first_order"])
     visits = frame["trait_session_rate"].to_numpy(float) * b["visits.rate"]
     visits = np.maximum(visits * np.where(alive, 1.0, b["baseline.lapsed"]), 1e-9)
     done = b["checkout.contact"] * b["checkout.shipping"] * b["checkout.payment"]
@@ -116,15 +117,20 @@ def seconds_of(times: pd.Series[Any], flight: Flight) -> NDArray[np.int64]:
 
 
 def add_history(who: NDArray[Any], flight: Flight) -> NDArray[np.int64]:
-    """All orders before the start, customer by customer; sets where each one's begin and end."""
+    """Each customer's orders before the start, then the refunded ones among them, end to end."""
     orders = flight.people.orders
     times = seconds_of(orders["at"], flight)
     place = dict(zip(flight.people.frame["profile_key"], range(len(who)), strict=True))
-    owner = orders["profile_key"].map(place).fillna(-1).to_numpy(np.int64)
+    owner = np.asarray(orders["profile_key"].map(place).fillna(-1), np.int64)
     known = (owner >= 0) & (times < 0)
-    owner, times = owner[known], times[known]
-    order = np.lexsort((times, owner))
-    owner, times = owner[order], times[order]
-    who["history"] = np.searchsorted(owner, np.arange(len(who)), "left")
-    who["history_end"] = np.searchsorted(owner, np.arange(len(who)), "right")
-    return np.ascontiguousarray(times) if len(times) else np.zeros(1, np.int64)
+    back = known & (orders["status"] == "refunded").to_numpy()
+    owners = np.concatenate([owner[known], owner[back]])
+    refunded = np.repeat([0, 1], [int(known.sum()), int(back.sum())])
+    moments = np.concatenate([times[known], times[back]])
+    order = np.lexsort((moments, refunded, owners))
+    sorted_by = 2 * owners[order] + refunded[order]
+    each = 2 * np.arange(len(who))
+    who["history"] = np.searchsorted(sorted_by, each, "left")
+    who["history_end"] = np.searchsorted(sorted_by, each, "right")
+    who["refunds_end"] = np.searchsorted(sorted_by, each + 1, "right")
+    return np.ascontiguousarray(moments[order]) if len(order) else np.zeros(1, np.int64)

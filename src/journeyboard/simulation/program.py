@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -67,13 +68,14 @@ def finish(b: Assembly) -> Program:
     people, history = passengers(b.flight, b.clocks)
     listen(b)
     b.tables["conditions"] = [x for span in b.conditions.spans for x in span]
+    b.tables["truths"] = b.conditions.truths
     b.tables["codes"] = [x for code in b.conditions.codes for x in code]
     lives, life_names = lives_of(b.flight.journeys, b.assignments, sorted(b.channels))
     ground = Ground(
         p=blob(b), w=world_numbers(b.flight.behaviour),
         q=waiting_times(b.flight.behaviour), salts=np.array(b.salts, np.uint64),
         bits=b.conditions.bits(), parts=stacked(b.parts, len(people), np.uint8),
-        slots=slots(b), dates=stacked(b.dates, len(people), np.int64), history=history,
+        slots=b.conditions.starts(), dates=stacked(b.dates, len(people), np.int64), history=history,
     )  # fmt: skip
     names = Names(
         tuple(b.nodes), tuple(b.variants), tuple(b.reasons), tuple(b.assignments), life_names
@@ -85,15 +87,26 @@ def listen(b: Assembly) -> None:
     listens = [0] * len(EVENT_TYPES)
     heard = b.tables["exits"][1::5] + b.tables["branches"][0::5]
     heard += [f for f in b.tables["journeys"][at.J_TYPE :: at.JOURNEY_WIDTH] if f >= 0]
-    ops = b.tables["nodes"][at.N_OP :: at.NODE_WIDTH]
-    rows = b.tables["nodes"][at.N_ROW :: at.NODE_WIDTH]
-    for op, row in zip(ops, rows, strict=True):
-        if op == at.OP_DELAY:
-            heard.append(b.tables["rows"][row * at.ROW_WIDTH + at.D_ANCHOR])
+    heard += [
+        r
+        for first, last in delay_rows(b)
+        for r in b.tables["rows"][first:last][at.D_ANCHOR :: at.ROW_WIDTH]
+    ]
     for kind in heard:
         if kind >= 0:
             listens[kind] = 1
     b.tables["listens"] = listens
+
+
+def delay_rows(b: Assembly) -> Iterator[tuple[int, int]]:
+    """Where the setting rows of each delay lie, those of all levels."""
+    nodes, width = b.tables["nodes"], at.NODE_WIDTH
+    firsts = sorted({*nodes[at.N_ROW :: width], len(b.tables["rows"]) // at.ROW_WIDTH})
+    for start in range(0, len(nodes), width):
+        if nodes[start + at.N_OP] == at.OP_DELAY:
+            first = nodes[start + at.N_ROW]
+            last = firsts[firsts.index(first) + 1]
+            yield first * at.ROW_WIDTH, last * at.ROW_WIDTH
 
 
 def blob(b: Assembly) -> NDArray[np.int64]:
@@ -101,7 +114,7 @@ def blob(b: Assembly) -> NDArray[np.int64]:
     header |= {
         "n_nodes": len(b.nodes), "n_journeys": len(b.flight.journeys),
         "n_exits": len(b.tables["exits"]) // 5, "n_caps": len(b.tables["caps"]) // 5,
-        "n_assignments": len(b.assignments), "n_products": len(b.flight.brand.products),
+        "n_assignments": len(b.assignments), "n_products": len(b.tables["products"]) // 4,
         "horizon": b.flight.days * DAY, "n_places": len(b.clocks.places),
         "shipping": round(b.flight.brand.shipping_cost * 100),
         "mms_price": round(prices.mms * 1e6), "email_price": round(prices.email * 1e6),
@@ -114,16 +127,6 @@ def blob(b: Assembly) -> NDArray[np.int64]:
             header[name] = len(at.HEADER) + len(blob)
             blob += table
     return np.array([header[name] for name in at.HEADER] + blob, np.int64)
-
-
-def slots(b: Assembly) -> NDArray[np.float64]:
-    slots = np.zeros((len(b.flight.people), max(len(b.conditions.slots), 1)))
-    frame = b.flight.people.frame
-    for name, place in b.conditions.slots.items():
-        if name in frame.columns:
-            known = [0.0 if v is None or v != v else b.conditions.word(v) for v in frame[name]]
-            slots[:, place] = known
-    return slots
 
 
 def stacked(columns: list[NDArray[Any]], count: int, dtype: Any) -> NDArray[Any]:

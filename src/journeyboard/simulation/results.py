@@ -40,7 +40,6 @@ class Run:
     path: Path
     manifest: Mapping[str, Any]
     program: Program | None = field(default=None, repr=False)
-    kept: Any = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -99,7 +98,8 @@ class Run:
         """The catalogue's metrics, of everything or by node, variant, arm, segment, stage, day."""
         from journeyboard.measurement.metrics import metrics
 
-        return metrics(self.log, by=by, **options)
+        window = self.manifest["attribution_window"]
+        return metrics(self.log, by=by, **{"attribution_window": window, **options})
 
     def funnel(self, steps: Sequence[Any], **options: Any) -> Funnel:
         """Distinct customers from step to step."""
@@ -111,18 +111,23 @@ class Run:
         """How customers moved between the stages."""
         from journeyboard.measurement.stages import stages
 
-        return stages(self.log, **options)
+        everyone = self.outcomes["stage_start"].value_counts().to_dict()
+        return stages(self.log, **{"everyone": everyone, **options})
 
     def lift(self, **options: Any) -> tuple[Experiment, ...]:
         """What the control groups say, analysed as assigned, in each experiment's window."""
         from journeyboard.measurement.assigned import lift_from_assignments
 
-        return lift_from_assignments(self.assignments, **options)
+        weights = {
+            told["id"]: dict(zip(told["arms"], told["shares"], strict=True))
+            for told in self.manifest["assignments"]
+        }
+        return lift_from_assignments(self.assignments, **{"weights": weights, **options})
 
     def truth(self) -> Truth:
         """What the other lives of the same customers say: exact."""
         told = self.manifest["assignments"]
-        assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"]) for a in told]  # fmt: skip
+        assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
         return truth_of(
             self.manifest["truth"], assignments, self.manifest["journeys"], self.manifest["subscriber_value"]
         )  # fmt: skip
@@ -160,7 +165,7 @@ def _event(row: Mapping[str, Any]) -> Event:
     return Event(**{**row, **money, "at": row["at"].replace(tzinfo=UTC), "segments": tuple(row["segments"] or ())})  # fmt: skip
 
 
-def open_run(path: str | Path, *, program: Program | None = None, kept: Any = None) -> Run:
+def open_run(path: str | Path, *, program: Program | None = None) -> Run:
     """A finished run from its folder. Raises RunError with one sentence where there is none."""
     manifest = Path(path) / "manifest.json"
     try:
@@ -169,7 +174,7 @@ def open_run(path: str | Path, *, program: Program | None = None, kept: Any = No
         raise RunError(f"{path} holds no finished run. Choose the folder that `simulate --out` wrote.") from None  # fmt: skip
     except (OSError, ValueError) as error:
         raise RunError(f"the run in {path} cannot be read: {error}.") from error
-    return Run(Path(path), told, program, kept)
+    return Run(Path(path), told, program)
 
 
 def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[str, Any]:
@@ -183,12 +188,13 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
         "journeys": [journey.id for journey in flight.journeys],
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
         "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
+        "attribution_window": flight.journeys[0].goal.window,
         "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
         "customers": program.size, "entered": sum(part.entered for part in parts),
-        "events": sum(part.rows for part in parts), "bytes": sum(part.size for part in parts),
+        "capped": sum(part.capped for part in parts), "events": sum(part.rows for part in parts), "bytes": sum(part.size for part in parts),
         "behaviour": dict(flight.behaviour.changed), "types": _added_types(parts),
         "assignments": [
-            {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window}
+            {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window, "shares": list(a.shares)}
             for a in program.names.assignments
         ],
         "counts": _added_counts(parts), "truth": _added_truth(parts),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.simulation.behaviour import Behaviour
@@ -65,7 +67,7 @@ def simulate(
     from journeyboard.simulation.program import compile_flight
 
     program = compile_flight(flight)
-    folder, kept = _folder(out)
+    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
     _begin(folder, program)
     try:
         parts = _fly(program, folder, workers, chunk, progress, cancel)
@@ -75,7 +77,10 @@ def simulate(
         raise
     except OSError as error:
         raise RunError(f"the run cannot be written to {folder}: {error.strerror or error}. Free some space or choose another folder.") from error  # fmt: skip
-    return open_run(folder, program=program, kept=kept)
+    run = open_run(folder, program=program)
+    if out is None:
+        weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)
+    return run
 
 
 def flight_of(
@@ -109,10 +114,21 @@ def flight_of(
         raise BadInput(f"the seed {seed} is not a whole number between 0 and 2^63.")
     if len(people) == 0:
         raise BadInput("the audience is empty.", advice="Choose at least one customer.")
+    sells = brand or find_brand(together[0])
     return Flight(
-        together, brand or find_brand(together[0]), people, behaviour or Behaviour(), seed, days,
+        by_rank(together, sells), sells, people, behaviour or Behaviour(), seed, days,
         _midnight(start), force_at, quiet_world,
     )  # fmt: skip
+
+
+def by_rank(journeys: tuple[Journey, ...], brand: Brand) -> tuple[Journey, ...]:
+    """Who acts first at one moment: the brand's list, then priority, then id."""
+    listed = brand.priority
+
+    def key(j: Journey) -> tuple[int, int, str]:
+        return (listed.index(j.id) if j.id in listed else len(listed), -j.priority, j.id)
+
+    return tuple(sorted(journeys, key=key))
 
 
 def _midnight(start: str | date) -> datetime:
@@ -123,13 +139,6 @@ def _midnight(start: str | date) -> datetime:
     if not 2000 <= day.year <= 2099:
         raise BadInput(f"a flight starts between 2000 and 2099, not in {day.year}.")
     return datetime(day.year, day.month, day.day)
-
-
-def _folder(out: str | Path | None) -> tuple[Path, Any]:
-    if out is None:
-        kept = tempfile.TemporaryDirectory(prefix="journeyboard-", ignore_cleanup_errors=True)
-        return Path(kept.name), kept
-    return Path(out), None
 
 
 def _begin(folder: Path, program: Program) -> None:
@@ -206,8 +215,6 @@ def _finish(folder: Path, program: Program, parts: Sequence[Part]) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what a cancelled run has written, and the folder if nothing else is in it."""
-    import shutil
-
     for name in ("events", "outcomes", "assignments", "parts"):
         shutil.rmtree(folder / name, ignore_errors=True)
     (folder / PLAN).unlink(missing_ok=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from pydantic import ValidationError
+
 from journeyboard.errors import BadInput, Place
 from journeyboard.journey.content import Offer
 from journeyboard.journey.graph import Journey
@@ -19,6 +21,7 @@ from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, DAY, EVENT
 BILLION = 1_000_000_000
 OFFERS = ("none", "percent", "amount", "free_shipping")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BY_LEVEL = ("body", "subject", "preheader", "heading", "role", "offer", "link", "for", "until_time", "weekdays", "jitter")  # fmt: skip
 VARIANT_FIELDS = ("subject", "preheader", "heading", "body", "role", "offer")
 
 
@@ -48,13 +51,27 @@ def levels_of(journey: Journey, node: Message | Delay) -> tuple[tuple[str, ...],
 
 
 def by_level(journey: Journey, node: Message | Delay) -> Iterator[Any]:
-    """The node as each combination of levels changes it; itself when it refers to no factor."""
+    """The node as each combination of levels changes it; itself when it refers to no factor.
+
+    Raises BadInput for a field that levels cannot change, or a value it cannot have.
+    """
     factors = sorted(node.by)
     for levels in product(*levels_of(journey, node)):
         changed: dict[str, Any] = {}
         for factor, level in zip(factors, levels, strict=True):
             changed.update(node.by[factor].get(level, {}))
-        yield type(node).model_validate(node.model_dump() | changed) if changed else node
+        yield _changed(node, changed) if changed else node
+
+
+def _changed(node: Message | Delay, changed: Mapping[str, Any]) -> Any:
+    fixed = [name for name in changed if name not in BY_LEVEL]
+    if fixed:
+        raise BadInput(f"“by” cannot change “{fixed[0]}”.", place=Place(node=node.id), advice=f"It can change {', '.join(BY_LEVEL)}.")  # fmt: skip
+    try:
+        return type(node).model_validate(node.model_dump() | dict(changed))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput(f"“by” sets “{first['loc'][0]}” to {first['input']!r}, which it cannot be.", place=Place(node=node.id), advice="Correct the value.") from None  # fmt: skip
 
 
 def message_settings(journey: Journey, node: Message) -> tuple[tuple[Setting, ...], int]:

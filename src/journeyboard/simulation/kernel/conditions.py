@@ -5,7 +5,7 @@ from __future__ import annotations
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.inner import inner
 
-ORDER_PLACED = mem.EVENT["order.placed"]
+ORDER_PLACED, ORDER_REFUNDED = mem.EVENT["order.placed"], mem.EVENT["order.refunded"]
 
 
 @inner
@@ -43,17 +43,25 @@ def count_events(g, c, s, rows, j, kind, within, same_cart):
     found = 0
     for r in range(first, s.rows):
         row = rows[r]
-        if (
-            row.type == kind
-            and row.at >= since
-            and (not same_cart or row.cart == s.token[j, mem.T_CART])
-        ):
+        if row.type == kind and row.at >= since and (not same_cart or is_same_cart(s, j, row.cart)):
             found += 1
-    if kind == ORDER_PLACED and within != -1:
-        for h in range(c.history, c.history_end):
-            if g.history[h] >= since:
-                found += 1
+    if same_cart or within == -1:
+        return found
+    begin, end = 0, 0
+    if kind == ORDER_PLACED:
+        begin, end = c.history, c.history_end
+    elif kind == ORDER_REFUNDED:
+        begin, end = c.history_end, c.refunds_end
+    for h in range(begin, end):
+        if g.history[h] >= since:
+            found += 1
     return found
+
+
+@inner
+def is_same_cart(s, j, cart):
+    """Whether it is the cart that the customer entered with; who entered with none has none."""
+    return s.token[j, mem.T_CART] >= 0 and s.token[j, mem.T_CART] == cart
 
 
 @inner
@@ -85,11 +93,11 @@ def leaf(g, c, s, rows, i, j, at):
     if code == mem.C_ENGAGED:
         return engaged(s, rows, a, b) == (g.p[at + 3] != 0)
     if code == mem.C_SLOT:
-        return compare(s.slot[a] * 1000.0, b, g.p[at + 3])
+        return g.p[g.p[mem.H_TRUTHS] + b + s.slot[a]] != 0
     if code == mem.C_TRIGGER:
         return compare(s.token[j, mem.T_VALUE], b, g.p[at + 3])
     if code == mem.C_ORDERS:
-        return compare(c.orders + s.orders, b, g.p[at + 3])
+        return compare((c.orders + s.orders) * 1000, b, g.p[at + 3])
     if code == mem.C_RECENCY:
         return compare(recency(s), b, g.p[at + 3])
     return compare(s.stage, b, g.p[at + 3])

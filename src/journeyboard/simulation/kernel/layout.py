@@ -20,8 +20,9 @@ MAX_SLOTS = 32
 MAX_PENDING = 96
 MAX_BOOSTS = 48
 MAX_SENDS = 256
-MAX_VISITS = 20_000
+MAX_VISITS = 1_500
 ROWS_PER_LIFE = 6_000
+ROWS_FOR_THE_WORLD = 1_200
 
 CUSTOMER = np.dtype(
     [
@@ -46,6 +47,7 @@ CUSTOMER = np.dtype(
         ("last_order", "i8"),
         ("history", "i8"),
         ("history_end", "i8"),
+        ("refunds_end", "i8"),  # refunded orders follow the others
         ("force_at", "i8"),  # a preview's entry time, NEVER otherwise
     ],
     align=True,
@@ -92,7 +94,7 @@ _life = [
     ("send_at", "i8", (MAX_SENDS,)),
     ("send_kind", "i8", (MAX_SENDS,)),
     ("pressure_at", "i8", (MAX_SENDS,)),
-    ("slot", "f8", (MAX_SLOTS,)),
+    ("slot", "i8", (MAX_SLOTS,)),
     ("stack", "i8", (64,)),
     ("clock", "i8", (MAX_ASSIGNMENTS,)),
     ("assigned_at", "i8", (MAX_ASSIGNMENTS,)),
@@ -108,7 +110,7 @@ ORDERS, REVENUE, DISCOUNT, MARGIN, COST, OPT_OUTS, CLICKS, DELIVERED = range(8)
 
 # Fields of a customer's place in one journey.
 T_ACTIVE, T_NODE, T_GENERATION, T_ENTERED, T_CART, T_CONTROL, T_VALUE, T_COUNT = range(8)
-T_HELD, T_DUE, T_WAITING, T_ROW, T_ADS, T_ASSIGNMENT, T_ARM, T_ADS_FROM = range(8, 16)
+T_HELD, T_DUE, T_WAITING, T_ROW, T_ADS, T_ASSIGNMENT, T_ARM = range(8, 15)
 
 # What can be pending, as (at, rank, seq, kind, a, b, c, d, e).
 NOTIFY, VISIT, SHOPPING, FULFIL, PARCEL, REVIEW, REFUND, REFERRAL, SUPPORT = range(9)
@@ -125,13 +127,13 @@ HEADER = (
     "exits", "n_exits", "caps", "n_caps", "assignments", "n_assignments", "factors", "dates",
     "conditions", "codes", "windows", "places", "intervals", "zones", "offsets", "listens",
     "products", "n_products", "horizon", "shipping", "n_places", "mms_price", "email_price",
-    "push_price", "ad_price", "weekday",
+    "push_price", "ad_price", "weekday", "truths",
 )  # fmt: skip
 (H_NODES, H_N_NODES, H_ROWS, H_PORTS, H_ARMS, H_BRANCHES, H_SETS, H_JOURNEYS, H_N_JOURNEYS,
  H_EXITS, H_N_EXITS, H_CAPS, H_N_CAPS, H_ASSIGNMENTS, H_N_ASSIGNMENTS, H_FACTORS, H_DATES,
  H_CONDITIONS, H_CODES, H_WINDOWS, H_PLACES, H_INTERVALS, H_ZONES, H_OFFSETS, H_LISTENS,
  H_PRODUCTS, H_N_PRODUCTS, H_HORIZON, H_SHIPPING, H_N_PLACES, H_MMS_PRICE,
- H_EMAIL_PRICE, H_PUSH_PRICE, H_AD_PRICE, H_WEEKDAY) = range(35)  # fmt: skip
+ H_EMAIL_PRICE, H_PUSH_PRICE, H_AD_PRICE, H_WEEKDAY, H_TRUTHS) = range(36)  # fmt: skip
 
 # Node fields.
 NODE_WIDTH = 20
@@ -162,7 +164,7 @@ COMPARISONS = ("eq", "ne", "lt", "lte", "gt", "gte")
 # Reasons, as numbers in a row; 0 is none, the program's own exit reasons follow.
 REASONS = (
     "", "no_consent", "opted_out", "control_group", "frequency_cap", "smart_sending", "quiet_hours",
-    "stale", "missing_value", "no_address", "never_open", "unreachable", "privacy_proxy", "end_of_path",
+    "stale", "missing_value", "no_address", "never_open", "unreachable", "privacy_proxy", "end_of_path", "visit_cap",
     "contact", "shipping", "payment", "checkout", "returned", "direct", "exit_rule",
     *(f"from_{stage}" for stage in ("awareness", "consideration", "purchase", "loyalty", "advocacy")),
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.cache import keep_compiled
-from journeyboard.simulation.kernel.ground import journey
+from journeyboard.simulation.kernel.ground import W_LAPSE, journey
 from journeyboard.simulation.kernel.hazard import next_threshold, order_due
 from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.parcels import (
@@ -27,6 +28,7 @@ from journeyboard.simulation.kernel.tokens import enter, hear
 from journeyboard.simulation.kernel.world import (
     BY_RETURN,
     DIRECT,
+    LOYALTY,
     PLACED,
     STARTED,
     cart_open,
@@ -74,6 +76,9 @@ def begin(g, c, s, i):
     for k in range(g.slots.shape[1]):
         s.slot[k] = g.slots[i, k]
     next_threshold(g, c, s)
+    if s.stage >= LOYALTY and s.last_order > mem.NEVER:
+        lapse = max(0, s.last_order + np.int64(g.w[W_LAPSE]))
+        push(s, lapse, mem.RANK_WORLD, mem.STAGE_CHECK, LOYALTY, -1, 0, 0, 0)
 
 
 @inner

@@ -214,27 +214,35 @@ def opt_out_chance(g, c, s, row, base):
 
 @inner
 def opt_out(g, s, rows, counts, j, n, row, base):
-    """Silent from now on: marketing of the channel, and for texts everything (carriers block the sender)."""
-    if consent_state(s, base, 0) == 2:
-        return
-    for purpose in range(2 if base == mem.CH_SMS else 1):
+    """Silent from now on: all of it for texts (carriers block the sender) and pushes, else marketing."""
+    silenced = 0
+    for purpose in range(1 if base == mem.CH_EMAIL else 2):
         place = 2 * (2 * base + purpose)
+        if (s.consent >> place) & 3 == 1:
+            silenced += 1
         s.consent = (s.consent & ~(3 << place)) | (2 << place)
-    note(g, s, rows, counts, UNSUBSCRIBED, j, n, row, 0)
-    tally(s, mem.OPT_OUTS, 1)
+    if silenced > 0:
+        owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
+        log(g, s, rows, counts, UNSUBSCRIBED, j, owner, base, variant, 0, 0, 0, -1, -1)
+        tally(s, mem.OPT_OUTS, 1)
 
 
 @inner
-def plan_impression(g, c, s, j, n, row, slot):
+def plan_impression(g, c, s, j, n, row, opened, slot):
     """The next ad slot of a window: `daily` of them a day, one at a random moment of each."""
     length = mem.DAY // setting(g, row, mem.R_DAILY)
     start = setting(g, row, mem.R_START)
     if start + (slot + 1) * length > setting(g, row, mem.R_END):
         return
-    salt = g.salts[node(g, n, mem.N_SALT)]
-    within = np.int64(uniform(c.key, salt, slot, 12) * length)
-    at = s.token[j, mem.T_ADS_FROM] + start + slot * length + within
+    at = opened + start + slot * length + moment_of(g, c, n, slot, length)
     push(s, at, mem.RANK_WORLD, mem.IMPRESSION, j, n, row, slot, s.token[j, mem.T_ADS])
+
+
+@inner
+def moment_of(g, c, n, slot, length):
+    """How far into its slot an ad is shown, in seconds."""
+    salt = g.salts[node(g, n, mem.N_SALT)]
+    return np.int64(uniform(c.key, salt, slot, 12) * length)
 
 
 @inner
@@ -245,7 +253,9 @@ def impression(g, c, s, rows, counts, j, n, row, slot, generation):
     salt = g.salts[node(g, n, mem.N_SALT)]
     if uniform(c.key, salt, slot, 13) < g.w[W_SERVE]:
         show(g, c, s, rows, counts, j, n, row, slot, salt)
-    plan_impression(g, c, s, j, n, row, slot + 1)
+    length = mem.DAY // setting(g, row, mem.R_DAILY)
+    opened = s.now - setting(g, row, mem.R_START) - slot * length - moment_of(g, c, n, slot, length)
+    plan_impression(g, c, s, j, n, row, opened, slot + 1)
 
 
 @inner
@@ -258,10 +268,10 @@ def show(g, c, s, rows, counts, j, n, row, slot, salt):
     )
     log(g, s, rows, counts, SHOWN, j, owner, mem.CH_ADS, variant, 0, 0, cost, -1, -1)
     tally(s, mem.COST, cost)
-    take_offer(g, s, row)
     pull = effect(g, c, s, row)
     boost(s, g.w[W_AD_ORDER] * pull, mem.DAY)
     if uniform(c.key, salt, slot, 14) < g.w[W_AD_CLICK] * c.affinity[mem.CH_ADS]:
+        take_offer(g, s, row)
         note(g, s, rows, counts, AD_CLICKED, j, n, row, 0)
         note(g, s, rows, counts, PAGE, j, n, row, 0)
         tally(s, mem.CLICKS, 1)

@@ -146,7 +146,7 @@ def capped(g, s, j, channel, purpose):
         base = g.p[mem.H_CAPS] + CAP_WIDTH * k
         if g.p[base] >= 0 and g.p[base] != j:
             continue
-        if g.p[base + 3] >= 0 and g.p[base + 3] != channel:
+        if not is_on(g.p[base + 3], channel):
             continue
         if g.p[base + 4] >= 0 and g.p[base + 4] != purpose:
             continue
@@ -163,15 +163,22 @@ def sent_since(s, since, channel, purpose):
         if s.send_at[k] <= since:
             break
         kind = s.send_kind[k]
-        if (channel < 0 or kind // 2 == channel) and (purpose < 0 or kind % 2 == purpose):
+        if is_on(channel, kind // 2) and (purpose < 0 or kind % 2 == purpose):
             found += 1
     return found
 
 
 @inner
+def is_on(wanted, channel):
+    """Whether a message counts for a channel: all of them for -1, and an MMS is a text."""
+    return wanted < 0 or wanted == channel or (wanted == mem.CH_SMS and channel == mem.CH_MMS)
+
+
+@inner
 def recently(s, channel, within):
     """Whether a marketing message went out on this channel lately (smart sending)."""
-    return sent_since(s, s.now - within, channel, MARKETING) > 0
+    base = mem.CH_SMS if channel == mem.CH_MMS else channel
+    return sent_since(s, s.now - within, base, MARKETING) > 0
 
 
 @inner

@@ -35,6 +35,7 @@ UPDATED, CALLED, REACHED = (
     mem.EVENT[k] for k in ("profile.updated", "webhook.called", "journey.goal_reached")
 )
 SKIPPED = mem.EVENT["message.skipped"]
+VISIT_CAP = mem.REASON["visit_cap"]
 NOWHERE = -2
 ARM_WIDTH = 3
 
@@ -62,11 +63,12 @@ def advance(g, c, s, rows, counts, visits, i, j):
 
 @inner
 def arrive(g, s, rows, counts, visits, j, n):
-    """Count and log the arrival on a node; a life that walks too far is stopped, not hung."""
+    """Count and log the arrival on a node; who walks too far is taken out, and never enters again."""
     s.visits += 1
-    if s.visits > mem.MAX_VISITS:
-        s.overflow += 1
-        s.stopped = 1
+    full = s.rows - s.first_row > mem.ROWS_PER_LIFE - mem.ROWS_FOR_THE_WORLD
+    if s.visits > mem.MAX_VISITS or full:
+        leave(g, s, rows, counts, j, VISIT_CAP)
+        s.journeys_off |= 1 << j
         return False
     if node(g, n, mem.N_OWNER) == n:
         visits[n, 0] += 1
@@ -133,8 +135,7 @@ def ads(g, c, s, rows, counts, j, n):
     elif state != 1:
         skip(g, s, rows, counts, j, n, row, OPTED_OUT if state == 2 else NO_CONSENT)
     else:
-        s.token[j, mem.T_ADS_FROM] = s.now
-        plan_impression(g, c, s, j, n, row, 0)
+        plan_impression(g, c, s, j, n, row, s.now, 0)
     return port(g, n, 0)
 
 
@@ -246,7 +247,7 @@ def random_split(g, c, s, rows, counts, j, n):
 def update(g, s, rows, counts, j, n):
     """Set attribute slots."""
     for k in range(node(g, n, mem.N_A), node(g, n, mem.N_A) + node(g, n, mem.N_B)):
-        s.slot[g.p[g.p[mem.H_SETS] + 2 * k]] = g.p[g.p[mem.H_SETS] + 2 * k + 1] / 1000.0
+        s.slot[g.p[g.p[mem.H_SETS] + 2 * k]] = g.p[g.p[mem.H_SETS] + 2 * k + 1]
     log_step(g, s, rows, counts, UPDATED, j, n, 0)
     return port(g, n, 0)
 

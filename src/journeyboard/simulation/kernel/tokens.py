@@ -6,7 +6,7 @@ import numpy as np
 
 from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.conditions import holds
+from journeyboard.simulation.kernel.conditions import holds, is_same_cart
 from journeyboard.simulation.kernel.ground import journey, node
 from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
@@ -120,7 +120,7 @@ def assign_at_entry(g, c, s, rows, counts, j):
         base = g.p[mem.H_FACTORS] + FACTOR_WIDTH * f
         draw = np.int64(uniform(c.key, g.salts[g.p[base]], 0, 0) * 1000000000.0)
         level = 0
-        while g.p[g.p[base + 2] + level] <= draw:
+        while g.p[g.p[mem.H_ARMS] + g.p[base + 2] + level] <= draw:
             level += 1
         assign(g, s, rows, counts, j, -1, g.p[base + 1], level)
 
@@ -165,7 +165,7 @@ def hear_exits(g, s, rows, counts, j, kind, cart, channel):
         base = g.p[mem.H_EXITS] + EXIT_WIDTH * e
         if g.p[base] != j or g.p[base + 1] != kind:
             continue
-        if g.p[base + 2] and s.token[j, mem.T_CART] != cart:
+        if g.p[base + 2] and not is_same_cart(s, j, cart):
             continue
         if g.p[base + 3] >= 0 and g.p[base + 3] != channel:
             continue
@@ -190,7 +190,7 @@ def hear_waiting(g, s, rows, counts, j, kind, cart, n):
         return
     for b in range(node(g, at, mem.N_A), node(g, at, mem.N_A) + node(g, at, mem.N_B)):
         base = g.p[mem.H_BRANCHES] + BRANCH_WIDTH * b
-        if g.p[base] != kind or (g.p[base + 1] and s.token[j, mem.T_CART] != cart):
+        if g.p[base] != kind or (g.p[base + 1] and not is_same_cart(s, j, cart)):
             continue
         if g.p[base + 2] >= 0 and g.p[base + 2] != n:
             continue

@@ -205,7 +205,7 @@ def place_order(g, c, s, rows, counts, reason):
     s.last_order = s.now
     s.satisfied_until = s.now + np.int64(g.w[W_SATISFIED])
     s.boosts = 0
-    s.cart = -1
+    s.cart, s.shopping = -1, -1
     s.reviewed = 0
     log_world(g, s, rows, counts, PLACED, reason, value - off, order, cart)
     credit_click(s, counts)

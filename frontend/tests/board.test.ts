@@ -162,4 +162,15 @@ describe("the layout", () => {
     const { places } = layOut(graph);
     expect(places.get("n")!.x).toBeGreaterThan(Math.max(places.get("a")!.x, places.get("b")!.x) + 272);
   });
+  test("crosses no wires where branches can stand side by side", () => {
+    const rows = ["b", "c", "d"].map((id) => node(id));
+    const tails = ["x", "y", "z"].map((id) => node(id));
+    const three = node("s", { ports: ["1", "2", "3"].map((name) => ({ name, label: name })) });
+    const heads = rows.map(({ id }, i) => ({ source: "s", port: `${i + 1}`, target: id }));
+    const ends = rows.map(({ id }, i) => ({ source: id, port: "next", target: tails[i]!.id }));
+    const { places } = layOut({ nodes: [three, ...tails, ...rows], edges: [...heads, ...ends] });
+    const left = (ids: string[]) => ids.map((id) => places.get(id)!.x);
+    expect(left(["b", "c", "d"])).toEqual([...left(["b", "c", "d"])].sort((a, b) => a - b));
+    expect(left(["x", "y", "z"])).toEqual([...left(["x", "y", "z"])].sort((a, b) => a - b));
+  });
 });

@@ -45,7 +45,7 @@ function Head({ node, overlay }: { node: JourneyNode; overlay?: NodeOverlay }) {
   return (
     <div className="head">
       <span className="tile">
-        <Icon name={node.icon} />
+        <Icon name={node.icon} other={node.family} />
       </span>
       <span className="names">
         <span className="title" title={node.title}>{node.title || node.label}</span>

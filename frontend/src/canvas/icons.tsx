@@ -32,11 +32,11 @@ const STROKES: Record<string, ReactNode> = {
   info: <path d="M12 11v6m0-10h.01" />,
 };
 
-/** A decorative icon; an unknown name draws the question mark of an unsupported step. */
-export function Icon({ name, size = 18 }: { name: string; size?: number }) {
+/** A decorative icon; an unknown name draws the other one, or the question mark of an unsupported step. */
+export function Icon({ name, other = "unsupported", size = 18 }: { name: string; other?: string; size?: number }) {
   return (
     <svg viewBox="0 0 24 24" width={size} height={size} className="icon" aria-hidden="true">
-      {STROKES[name] ?? STROKES.unsupported}
+      {STROKES[name] ?? STROKES[other] ?? STROKES.unsupported}
     </svg>
   );
 }

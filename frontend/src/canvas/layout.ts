@@ -53,7 +53,7 @@ export function sizeOf(node: JourneyNode): Size {
 /** Top-left corners and the passages of wires, the same for the same graph; moved cards keep their place. */
 export function layOut(graph: Graph): Layout {
   const loose = looseNodes(graph);
-  const drawn = arranged({ ...graph, nodes: graph.nodes.filter((node) => !loose.includes(node)) });
+  const drawn = bestArranged({ ...graph, nodes: graph.nodes.filter((node) => !loose.includes(node)) });
   const beside = besideOf(loose, drawn);
   const boxOf = ({ id }: JourneyNode) => beside.get(id) ?? (drawn.node(id) as Box);
   const places = new Map(graph.nodes.map((node) => [node.id, placeOf(node, boxOf(node))]));
@@ -66,7 +66,25 @@ export function layOut(graph: Graph): Layout {
 type Box = Position & Size;
 type Drawn = InstanceType<typeof dagre.graphlib.Graph>;
 
-function arranged(graph: Graph): Drawn {
+type Options = { constraints?: Neighbours[]; disableOptimalOrderHeuristic?: boolean };
+type Neighbours = { left: string; right: string };
+
+let latest: { key: string; drawn: Drawn } | undefined;
+
+/** The arrangement with the fewest crossed wires; kept while only positions change, since moves are frequent. */
+function bestArranged(graph: Graph): Drawn {
+  const key = JSON.stringify({ ...graph, nodes: graph.nodes.map((node) => ({ ...node, x: null, y: null })) });
+  if (latest?.key !== key) latest = { key, drawn: fewestCrossings(graph) };
+  return latest.drawn;
+}
+
+function fewestCrossings(graph: Graph): Drawn {
+  const ways: Options[] = [{ disableOptimalOrderHeuristic: true }, { constraints: portOrder(graph) }, {}];
+  const tried = ways.map((options) => arranged(graph, options)).map((drawn) => ({ drawn, crossed: crossings(graph, drawn) }));
+  return tried.reduce((best, next) => (next.crossed < best.crossed ? next : best)).drawn;
+}
+
+function arranged(graph: Graph, options: Options): Drawn {
   const drawing = new dagre.graphlib.Graph({ multigraph: true });
   drawing.setGraph({ rankdir: "TB", nodesep: 44, edgesep: 36, ranksep: 62, rankalign: "top" });
   graph.nodes.forEach((node) => drawing.setNode(node.id, { ...sizeOf(node) }));
@@ -75,12 +93,35 @@ function arranged(graph: Graph): Drawn {
     const weight = branching.has(wire.source) ? BRANCH_WEIGHT : 1;
     drawing.setEdge(wire.source, wire.target, { weight }, wireId(wire));
   });
-  dagre.layout(drawing, { constraints: portOrder(graph) });
+  dagre.layout(drawing, options);
   return drawing;
 }
 
+/** How many pairs of wires cross between two rows; loops run outside and do not count. */
+function crossings(graph: Graph, drawn: Drawn): number {
+  const rows = rowsOf(drawn);
+  const gaps = new Map<number, [number, number][]>();
+  for (const wire of inPortOrder(graph)) {
+    const stops = stopsOf(wire, graph, drawn, rows);
+    stops.slice(1).forEach(({ x, y }, i) => gaps.set(y, [...(gaps.get(y) ?? []), [stops[i]?.x ?? x, x]]));
+  }
+  const crossed = (lines: [number, number][]) => lines.flatMap((a, i) => lines.slice(i + 1).filter((b) => (a[0] - b[0]) * (a[1] - b[1]) < 0));
+  return [...gaps.values()].reduce((sum, lines) => sum + crossed(lines).length, 0);
+}
+
+function stopsOf(wire: Wire, graph: Graph, drawn: Drawn, rows: Map<number, number>): Position[] {
+  const node = graph.nodes.find(({ id }) => id === wire.source);
+  const source = drawn.node(wire.source) as Box;
+  const target = drawn.node(wire.target) as Box;
+  const port = node ? portOffsets(node)[node.ports.findIndex(({ name }) => name === wire.port)] : undefined;
+  const from = { x: source.x - source.width / 2 + (port ?? source.width / 2), y: topOf(drawn, wire.source) };
+  const between = passagesOf(wire, drawn, rows).map(({ x, top }) => ({ x, y: Math.round(top) }));
+  const to = { x: target.x, y: topOf(drawn, wire.target) };
+  return to.y > from.y ? [from, ...between, to] : [];
+}
+
 /** The first port leads left: what neighbouring ports lead to stands in their order. */
-function portOrder(graph: Graph): { left: string; right: string }[] {
+function portOrder(graph: Graph): Neighbours[] {
   const wires = inPortOrder(graph);
   return wires.flatMap((wire, i) => {
     const next = wires[i + 1];

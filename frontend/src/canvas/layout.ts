@@ -80,8 +80,14 @@ function bestArranged(graph: Graph): Drawn {
 
 function fewestCrossings(graph: Graph): Drawn {
   const ways: Options[] = [{ disableOptimalOrderHeuristic: true }, { constraints: portOrder(graph) }, {}];
-  const tried = ways.map((options) => arranged(graph, options)).map((drawn) => ({ drawn, crossed: crossings(graph, drawn) }));
-  return tried.reduce((best, next) => (next.crossed < best.crossed ? next : best)).drawn;
+  let best: { drawn: Drawn; crossed: number } | undefined;
+  for (const options of ways) {
+    const drawn = arranged(graph, options);
+    const crossed = crossings(graph, drawn);
+    if (!best || crossed < best.crossed) best = { drawn, crossed };
+    if (!crossed) break;
+  }
+  return best?.drawn ?? arranged(graph, {});
 }
 
 function arranged(graph: Graph, options: Options): Drawn {

@@ -1,5 +1,44 @@
-"""preview"""
+"""Preview: one customer's phone, message by message, and when each one lands."""
 
+import streamlit as st
+
+from journeyboard.errors import JourneyboardError
+from journeyboard.ui import seen, state
+from journeyboard.ui.parts import card, empty, go, heading
+from journeyboard.ui.phone import phone
+from journeyboard.ui.pick import pick_journey
 from journeyboard.ui.shell import page
+from journeyboard.workflows.library import brand_of
 
 page()
+state.hear()
+with heading("Preview", "Every message as one customer sees it, on their own clock."):
+    journey_id = pick_journey()
+if journey_id is None:
+    with empty("smartphone", "No journey to preview", "Draw one first, or open a file of yours."):
+        go("design", "Open Design", ":material/account_tree:", "to-design", primary=True)
+    st.stop()
+journey = state.desk(journey_id).journey
+brand = brand_of(state.store(), journey)
+people = seen.people_of(brand.id, brand)
+left, middle, right = st.columns([1, 1.05, 1.6], gap="medium")
+with left, card("Whose phone", key="whose"):
+    customer = seen.pick_customer(brand, people)
+    day, clock = seen.pick_entry()
+    arm = seen.pick_arm(journey)
+try:
+    zone = seen.zone_of(people, customer, brand)
+    found = seen.seen_by(journey, brand, people, customer, seen.moment(day, clock, zone), arm)
+except JourneyboardError as error:
+    with right:
+        st.error(str(error), icon=":material/error:")
+    st.stop()
+with middle, st.container(horizontal_alignment="center", key="handset"):
+    chosen = seen.pick_message(found)
+    phone(seen.on_phone(found.messages), sender=brand.senders.sms or brand.name, selected=chosen)
+with right, card(seen.headline(found), key="timeline"):
+    st.caption(f"All times on the customer's clock, {found.zone}.")
+    if found.messages:
+        seen.draw_timeline(found)
+    st.markdown(seen.exit_words(found))
+    seen.draw_path(found, journey)

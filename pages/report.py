@@ -1,5 +1,37 @@
-"""report"""
+"""Report: what a run did, message by message, and what it added beside the truth."""
 
+import streamlit as st
+
+from journeyboard.storage.runs import find_run
+from journeyboard.ui import state
+from journeyboard.ui.hangar import run_words
+from journeyboard.ui.parts import empty, go, heading
+from journeyboard.ui.pick import pick_run
+from journeyboard.ui.report.answers import lifts_of, metrics_of, titles_of, truth_of
+from journeyboard.ui.report.cards import draw_cards
+from journeyboard.ui.report.lift import draw_lift
+from journeyboard.ui.report.messages import draw_messages
+from journeyboard.ui.report.ways import draw_breakdown, draw_ways
 from journeyboard.ui.shell import page
 
 page()
+state.hear()
+with heading("Report", "What happened, and what would have happened anyway."):
+    run_id = pick_run()
+if run_id is None:
+    state.first_flight()
+    with empty("monitoring", "No run to read yet", "Fly a journey, and its report opens here."):
+        go("simulate", "Fly one", ":material/flight_takeoff:", "to-simulate", primary=True)
+    st.stop()
+run = find_run(state.store(), run_id)
+st.caption(f"**{run.name}** · {run_words(run)} · from {run.settings['start']}")
+whole = metrics_of(run_id)
+titles = titles_of(run)
+draw_cards(whole)
+st.subheader("What it added", anchor=False, divider=False)
+draw_lift(lifts_of(run_id), truth_of(run_id), whole)
+st.subheader("Which message works", anchor=False)
+draw_messages(metrics_of(run_id, "node"), titles)
+st.subheader("Where customers go", anchor=False)
+draw_ways(run_id)
+draw_breakdown(run_id, titles)

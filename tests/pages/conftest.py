@@ -9,10 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from journeyboard.storage.journeys import delete_journey, list_journeys
+from journeyboard.storage.runs import StoredRun
 from journeyboard.storage.settings import set_setting
 from journeyboard.storage.store import Store
 from journeyboard.workflows import first_flight
+from journeyboard.workflows.fly import Plan, fly
 from journeyboard.workflows.library import open_library
+from journeyboard.workflows.people import People
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
@@ -50,3 +53,10 @@ def open_page(store: Store) -> Open:
         return app
 
     return opened
+
+
+@pytest.fixture
+def run(store: Store) -> StoredRun:
+    """A small run of the checkout rescue, kept in this test's library."""
+    people = People("generated", 1_500)
+    return fly(store, Plan("Small test", ("checkout_rescue",), people, days=30))

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from journeyboard.charts.theme import alt_text
+from journeyboard.charts.theme import CONFIG, alt_text
 from journeyboard.ui.shell import mode, path_of
 
 
@@ -45,11 +45,18 @@ def empty(icon: str, title: str, words: str) -> DeltaGenerator:
     return box.container(horizontal=True, horizontal_alignment="center")
 
 
-def figure(fig: Any, key: str | None = None) -> None:
-    """A chart of journeyboard.charts, with its words for those who cannot see it."""
-    alt = alt_text(fig)
-    settings = {"displayModeBar": False, "responsive": True}
-    st.plotly_chart(fig, theme=None, key=key, alt=alt, config=settings)
+def figure(fig: Any, key: str | None = None, help: str = "") -> None:
+    """A chart of journeyboard.charts: its finding as a heading that wraps with the page, note, drawing, words.
+
+    `help` says in plain words how to read it.
+    """
+    finding, note = fig.layout.meta["finding"], fig.layout.title.subtitle.text or ""
+    st.subheader(finding, anchor=False, help=help or None)
+    if note:
+        st.caption(note.replace("<br>", " "))
+    above = fig.layout.margin.t
+    fig.update_layout(title=None, margin={"t": 8}, height=fig.layout.height - above + 8)
+    st.plotly_chart(fig, theme=None, key=key, alt=alt_text(fig), config=CONFIG)
 
 
 def dark() -> bool:

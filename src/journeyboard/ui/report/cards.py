@@ -1,0 +1,81 @@
+"""The figures at a glance, each with what it is of and what others reach; new cards go here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from journeyboard.measurement.catalogue import metric
+from journeyboard.measurement.metrics import Cell, MetricTable
+from journeyboard.ui.wording import NOTHING, count, money, of, percent
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What others reach with SMS: a few words, and where they are from."""
+
+    words: str
+    source: str
+
+
+KLAVIYO = "Klaviyo help centre, campaign SMS benchmarks, US customers"
+FLOWS = "Klaviyo, 2026 SMS marketing benchmarks, automated flows"
+HINTS = {
+    "ctr": Hint("SMS flows average 10 %", FLOWS),
+    "opt_out_rate": Hint("good is below 1.5 %", KLAVIYO),
+    "revenue_per_recipient": Hint("good is $0.66 to $2.41", KLAVIYO),
+    "conversion": Hint("good is 1 to 2 %", KLAVIYO),
+}
+SHOWN = (
+    ("entered", ":material/login:"),
+    ("delivered", ":material/mark_email_read:"),
+    ("ctr", ":material/ads_click:"),
+    ("click_to_order", ":material/shopping_bag:"),
+    ("opt_out_rate", ":material/person_off:"),
+    ("revenue_per_recipient", ":material/payments:"),
+)
+"""The cards in the order of the screen."""
+SHORT = {"revenue_per_recipient": "Per recipient"}
+"""Labels that would not fit a card."""
+
+
+def draw_cards(table: MetricTable) -> None:
+    """One card a metric."""
+    row = table.rows[0]
+    with st.grid(6, min_column_width=165):
+        for key, icon in SHOWN:
+            _draw_card(row[key], icon, table.currency)
+
+
+def _draw_card(cell: Cell, icon: str, currency: str | None) -> None:
+    told, hint = metric(cell.key), HINTS.get(cell.key)
+    notes = [told.help, told.note, f"{hint.words} ({hint.source})." if hint else ""]
+    with st.container(border=True, height="stretch", gap=None, key=f"card-{cell.key}"):
+        st.metric(
+            SHORT.get(cell.key, told.label),
+            value_words(cell, currency),
+            icon=icon,
+            help=" ".join(filter(None, notes)),
+        )
+        st.caption(_under(cell, currency, hint))
+
+
+def _under(cell: Cell, currency: str | None, hint: Hint | None) -> str:
+    made = of(cell.to_dict(), currency if metric(cell.key).unit == "money" else None)
+    if cell.value is None:
+        made = cell.reason or ""
+    return "  \n".join(filter(None, [made, f"*{hint.words}*" if hint else ""])) or "customers"
+
+
+def value_words(cell: Cell, currency: str | None) -> str:
+    """A cell's value as it stands in a card or table; a dash for what cannot be computed."""
+    if cell.value is None:
+        return NOTHING
+    match metric(cell.key).unit:
+        case "share":
+            return percent(cell.value, 2 if cell.value < 0.01 else 1)
+        case "money":
+            return money(cell.value, currency)
+        case "count":
+            return count(cell.value)

@@ -1,0 +1,321 @@
+"""The Preview page's parts: whose phone it is, the messages on it, and when each would land."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from journeyboard.audience.customers import customers
+from journeyboard.audience.people import Audience
+from journeyboard.journey.brand import Brand
+from journeyboard.journey.graph import Journey
+from journeyboard.journey.nodes import RandomSplit
+from journeyboard.message.timing import local, until_local_time
+from journeyboard.simulation.preview import Preview, PreviewMessage, preview
+from journeyboard.ui.address import answered, asked
+from journeyboard.ui.phone import PhoneMessage
+from journeyboard.ui.tables import Cell, Column, Row, table
+from journeyboard.ui.wording import money
+from journeyboard.workflows.people import SAMPLE_SIZE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WHO = "customer"
+AS_DICE_FALL = "as the dice fall"
+MOST = 30
+ENTRY: dict[str, tuple[Callable[[str], Any], str]] = {
+    "day": (date.fromisoformat, "2026-03-04"),
+    "clock": (time.fromisoformat, "19:30"),
+}
+"""When somebody enters unless the address says otherwise: late enough for quiet hours to matter."""
+REASONS = {
+    "no_consent": "no consent for this channel",
+    "opted_out": "opted out before",
+    "control_group": "is in the control group",
+    "frequency_cap": "the frequency cap was reached",
+    "smart_sending": "got another message just before",
+    "quiet_hours": "due in quiet hours",
+    "stale": "would have come too late",
+    "missing_value": "a value in the text is missing",
+    "no_address": "no address or number is known",
+    "never_open": "the sending window never opens",
+    "unreachable": "the phone could not be reached",
+}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def people_of(brand_id: str, _brand: Brand) -> Audience:
+    """The sample customers, with the brand's products in their baskets."""
+    assert brand_id
+    return customers(SAMPLE_SIZE, brand=_brand)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def quick_picks(brand_id: str, _people: Audience) -> dict[str, str]:
+    """Customers worth looking at, by what is special about them."""
+    assert brand_id
+    frame = _people.frame
+    sms, email = (frame[f"consent_{one}_marketing"] == "subscribed" for one in ("sms", "email"))
+    named = frame["first_name"].notna()
+    chosen = {
+        "Texts confirmed": sms & frame["sms_double_opt_in"] & email & named,
+        "E-mail only": email & ~sms & named,
+        "No consent": ~email & ~sms,
+        "Missing name": ~named & email,
+        "Longest name": frame["first_name"].str.len() == frame["first_name"].str.len().max(),
+        "Hawaii": frame["region"] == "US-HI",
+    }
+    return {words: _first(frame, mask) for words, mask in chosen.items() if mask.any()}
+
+
+def _first(frame: pd.DataFrame, mask: Any) -> str:
+    return str(frame.loc[mask, "profile_key"].iloc[0])
+
+
+def pick_customer(brand: Brand, people: Audience) -> str:
+    """The customer the address, a quick pick or the search names."""
+    picks = quick_picks(brand.id, people)
+    places = people.frame["profile_key"]
+    asked(WHO, set(places), next(iter(picks.values()), str(places.iloc[0])))
+    st.pills("Quick picks", list(picks), key="quick", on_change=_take_quick, args=(picks,))
+    words = st.text_input("Search by name or key", key="search", placeholder="Mia, or c00042")
+    now = st.session_state[WHO]
+    found = [now, *(key for key in _matches(people, words) if key != now)]
+    names = {key: _name(people, key) for key in found}
+    chosen: str = st.selectbox("Customer", found, format_func=names.__getitem__, key=WHO)
+    answered(WHO, chosen)
+    return chosen
+
+
+def _take_quick(picks: dict[str, str]) -> None:
+    if words := st.session_state["quick"]:
+        st.session_state[WHO] = picks[words]
+
+
+def _matches(people: Audience, words: str) -> list[str]:
+    frame = people.frame
+    if not words.strip():
+        return [str(key) for key in frame["profile_key"].head(MOST)]
+    full = frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")
+    wanted = words.strip().casefold()
+    hits = full.str.casefold().str.contains(wanted, regex=False) | frame[
+        "profile_key"
+    ].str.contains(words.strip(), regex=False)
+    return [str(key) for key in frame.loc[hits, "profile_key"].head(MOST)]
+
+
+def _name(people: Audience, key: str) -> str:
+    found = people.customer(key)
+    name = " ".join(filter(None, (found.first_name, found.last_name))) or "no name known"
+    return f"{name} · {found.region} · {_orders(found.orders)} · {key}"
+
+
+def _orders(many: int) -> str:
+    return "no order yet" if many == 0 else f"{many} order{'s' if many > 1 else ''}"
+
+
+def pick_entry() -> tuple[date, time]:
+    """When the customer enters, on their own clock."""
+    for key, (make, usual) in ENTRY.items():
+        asked(key, None, usual)
+        if isinstance(st.session_state[key], str):
+            st.session_state[key] = _read(make, st.session_state[key], usual)
+    left, right = st.columns(2)
+    day = left.date_input("Enters on", key="day", format="YYYY-MM-DD")
+    clock = right.time_input("at, on their clock", key="clock", step=900)
+    answered("day", f"{day:%Y-%m-%d}")
+    answered("clock", f"{clock:%H:%M}")
+    return day, clock
+
+
+def _read(make: Callable[[str], Any], text: str, usual: str) -> Any:
+    try:
+        return make(text)
+    except ValueError:
+        return make(usual)
+
+
+def pick_arm(journey: Journey) -> tuple[str, str] | None:
+    """Which arm the customer is put into; None leaves it to the dice."""
+    arms = {
+        f"{node.title or node.id}: {arm.name}": (f"{journey.id}/{node.id}", arm.name)
+        for node in journey.nodes
+        if isinstance(node, RandomSplit)
+        for arm in node.arms
+    }
+    if journey.control_group:
+        arms["Journey: treated"] = (f"{journey.id}/control_group", "treated")
+    if not arms:
+        return None
+    chosen = st.selectbox(
+        "Arm", [AS_DICE_FALL, *arms], key=f"arm:{journey.id}", index=min(1, len(arms))
+    )
+    return arms.get(chosen)
+
+
+def moment(day: date, clock: time, zone: str) -> datetime:
+    """When that customer's clock shows this day and time (aware UTC)."""
+    at = datetime.combine(day, time(), UTC) - timedelta(hours=15)
+    while True:
+        at = until_local_time(at, zone, f"{clock:%H:%M}")
+        if local(at, zone).date() >= day:
+            return at
+        at += timedelta(minutes=1)
+
+
+def seen_by(
+    journey: Journey,
+    brand: Brand,
+    people: Audience,
+    key: str,
+    entry: datetime,
+    arm: tuple[str, str] | None,
+) -> Preview:
+    """What the customer sees, from the start of the month they enter in."""
+    start = entry.date() - timedelta(days=2)
+    return preview(
+        journey, key, brand=brand, people=people, entered_at=entry, arm=arm, start=start, days=200
+    )
+
+
+def on_phone(messages: Sequence[PreviewMessage]) -> list[PhoneMessage]:
+    """The messages as the phone shows them, skipped ones with their reason."""
+    return [
+        _shown(message, messages[place - 1] if place else None)
+        for place, message in enumerate(messages)
+    ]
+
+
+def _shown(message: PreviewMessage, before: PreviewMessage | None) -> PhoneMessage:
+    day = f"{message.local:%A, %d %B}"
+    kind: Any = message.channel
+    state: Any = message.status
+    shown = PhoneMessage(
+        kind=kind, side="brand", text=message.body, time=f"{message.local:%H:%M}", state=state
+    )
+    if before is None or f"{before.local:%A, %d %B}" != day:
+        shown["day"] = day
+    if message.subject:
+        shown["subject"] = message.subject
+    if message.preheader:
+        shown["preheader"] = message.preheader
+    if message.channel == "email":
+        shown["from_name"] = message.sender.partition(" <")[0]
+    if message.link:
+        shown["link"] = {"text": message.link}
+    if message.reason:
+        shown["reason"] = why(message)
+    shown["meta"] = meta(message)
+    return shown
+
+
+def pick_message(found: Preview) -> int | None:
+    """Which message the phone shows; None when there is at most one."""
+    places = list(range(len(found.messages)))
+    if len(places) < 2:
+        return None
+    chosen: int = st.segmented_control(
+        "Message",
+        places,
+        format_func=lambda place: f"{place + 1} · {found.messages[place].channel}",
+        default=0,
+        required=True,
+        key=f"message:{len(places)}",
+        label_visibility="collapsed",
+        width="content",
+    )
+    return chosen
+
+
+def why(message: PreviewMessage) -> str:
+    """Why a message was not sent, in words."""
+    return REASONS.get(message.reason or "", (message.reason or "").replace("_", " "))
+
+
+def meta(message: PreviewMessage) -> str:
+    """Parts, encoding and cost of a text; the cost of anything else."""
+    if message.status == "skipped":
+        return "not sent"
+    price = money(message.cost, message.currency, 4)
+    if message.encoding is None:
+        return price
+    return f"{message.parts} part{'s' if message.parts != 1 else ''} · {message.encoding} · {price}"
+
+
+COLUMNS = (
+    Column("When, on their clock", figures=False),
+    Column("Message", figures=False),
+    Column("What it is", figures=False),
+    Column("After entering"),
+)
+
+
+def draw_timeline(found: Preview) -> None:
+    """When each message lands, held and skipped ones with the reason."""
+    table(COLUMNS, [_line(message, found) for message in found.messages])
+
+
+def _line(message: PreviewMessage, found: Preview) -> Row:
+    held = message.at - message.due
+    why_held = (
+        f"due {local(message.due, message.zone):%a %H:%M}, held for quiet hours" if held else ""
+    )
+    tone = {"skipped": "warm", "failed": "bad"}.get(message.status, "")
+    told = f"{message.status}: {why(message)}" if message.reason else meta(message)
+    return (
+        Cell(f"{message.local:%a %d %b, %H:%M}", why_held),
+        Cell(
+            message.title or message.node_id,
+            f"{message.channel} · {message.variant or message.sender.partition(' <')[0]}",
+        ),
+        Cell(told, tone=tone),
+        Cell(_after(message, found)),
+    )
+
+
+def _after(message: PreviewMessage, found: Preview) -> str:
+    if found.entered_at is None:
+        return ""
+    hours, rest = divmod(int((message.at - found.entered_at).total_seconds()), 3600)
+    days, hours = divmod(hours, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {rest // 60} min"
+
+
+def exit_words(found: Preview) -> str:
+    """How it ended."""
+    if found.entered_at is None:
+        return "This customer never enters: the entry or its filter keeps them out."
+    if found.exited_at is None:
+        return "Still in the journey when the days run out."
+    reason = (found.exit_reason or "end").replace("_", " ").replace(".", " ")
+    return f"Left on {local(found.exited_at, found.zone):%A %d %B, %H:%M} ({reason})."
+
+
+def headline(found: Preview) -> str:
+    """What the customer gets, in a title."""
+    got = sum(message.status == "delivered" for message in found.messages)
+    kept_back = len(found.messages) - got
+    if not found.messages:
+        return "This customer gets no message"
+    words = f"{got} message{'s' if got != 1 else ''} reach this customer"
+    return words + (f", {kept_back} do{'es' if kept_back == 1 else ''} not" if kept_back else "")
+
+
+def zone_of(people: Audience, key: str, brand: Brand) -> str:
+    """The customer's time zone, the brand's where it is unknown."""
+    return people.customer(key).zone or brand.timezone
+
+
+def draw_path(found: Preview, journey: Journey) -> None:
+    """The steps passed, one after the other."""
+    titles = {node.id: node.title or node.label for node in journey.nodes}
+    steps = [titles.get(node, node) for _, node in found.path]
+    if steps:
+        with st.expander(f"The way taken: {len(steps)} steps"):
+            st.markdown("  \n".join(f"{n}. {step}" for n, step in enumerate(steps, 1)))
+    for experiment, arm in found.arms:
+        st.caption(f"Arm of “{experiment.partition('/')[2] or experiment}”: {arm}")

@@ -1,0 +1,77 @@
+"""The Report page: figures with what they are of, lift beside the truth, breakdowns, and nothing yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from journeyboard.storage.runs import StoredRun
+from journeyboard.storage.store import Store
+from journeyboard.ui.report.ways import GROUPS
+from journeyboard.workflows.fly import Plan, fly
+from journeyboard.workflows.people import People
+
+from .conftest import Open
+from .words import words_on
+
+
+def test_every_rate_says_what_it_is_of(open_page: Open, run: StoredRun) -> None:
+    app = open_page("report", run=run.id)
+    cell = run.results["metrics"]["ctr"]
+    assert f"{cell['numerator']:,} of {cell['denominator']:,}" in words_on(app)
+    assert len(app.metric) == 6
+
+
+def test_sms_has_no_open_rate_and_the_reason_stands_there(open_page: Open, run: StoredRun) -> None:
+    assert "SMS has no open event" in words_on(open_page("report", run=run.id))
+
+
+def test_lift_and_truth_stand_side_by_side(open_page: Open, run: StoredRun) -> None:
+    words = words_on(open_page("report", run=run.id))
+    assert "Truth" in words
+    assert "Measured" in words
+    assert "in truth the programme added" in words
+
+
+def test_the_charts_have_words_for_those_who_cannot_see_them(
+    open_page: Open, run: StoredRun
+) -> None:
+    charts = open_page("report", run=run.id).get("plotly_chart")
+    assert len(charts) >= 5
+    assert all(chart.proto.alt for chart in charts)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_metrics_break_down_by_every_group(open_page: Open, run: StoredRun, group: str) -> None:
+    app = open_page("report", run=run.id)
+    app.segmented_control(key="by").set_value(group).run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("outcome", ["revenue", "margin", "opt_outs"])
+def test_the_lift_is_told_in_every_outcome(open_page: Open, run: StoredRun, outcome: str) -> None:
+    app = open_page("report", run=run.id)
+    app.segmented_control(key="outcome").set_value(outcome).run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "journey", ["win_back", "post_purchase", "bad_example", "weekly_broadcast"]
+)
+def test_every_sample_has_a_report(open_page: Open, store: Store, journey: str) -> None:
+    run = fly(store, Plan(journey, (journey,), People("generated", 1_500), days=40))
+    app = open_page("report", run=run.id)
+    assert "What it added" in words_on(app)
+
+
+def test_a_run_in_which_nobody_entered_says_so(open_page: Open, store: Store) -> None:
+    run = fly(store, Plan("Nobody", ("checkout_rescue",), People("generated", 1), days=1))
+    words = words_on(open_page("report", run=run.id))
+    assert "No message was sent" in words
+
+
+def test_an_unknown_run_in_the_address_shows_the_newest(open_page: Open, run: StoredRun) -> None:
+    assert run.name in words_on(open_page("report", run="gone"))
+
+
+def test_without_a_run_the_page_says_what_to_do(open_page: Open) -> None:
+    assert "No run to read yet" in words_on(open_page("report"))

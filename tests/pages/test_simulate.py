@@ -1,0 +1,103 @@
+"""The Simulate page: choosing, flying, keeping, naming, deleting, and files that cannot be used."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from journeyboard.storage.runs import StoredRun, find_run, list_runs
+from journeyboard.storage.store import Store
+
+from .conftest import Open
+from .words import words_on
+
+
+def landed(app: AppTest) -> AppTest:
+    flight: Any = app.session_state["flight"]
+    flight.thread.join(180)
+    assert not flight.flying
+    return app.run()
+
+
+def test_a_flight_is_kept_under_its_name(open_page: Open, store: Store) -> None:
+    app = open_page("simulate")
+    app.text_input(key="run-name").input("First try").run()
+    app.number_input(key="days").set_value(20).run()
+    app.button(key="fly").click().run()
+    landed(app)
+    assert not app.exception
+    assert [run.name for run in list_runs(store)] == ["First try"]
+    assert "First try" in words_on(app)
+
+
+def test_several_journeys_of_one_brand_fly_together(open_page: Open, store: Store) -> None:
+    app = open_page("simulate")
+    app.multiselect(key="journeys").set_value(["checkout_rescue", "weekly_broadcast"]).run()
+    app.number_input(key="days").set_value(15).run()
+    app.button(key="fly").click().run()
+    landed(app)
+    assert not app.exception
+    assert [journey for journey, _ in list_runs(store)[0].journeys] == [
+        "checkout_rescue",
+        "weekly_broadcast",
+    ]
+
+
+def test_nothing_chosen_cannot_fly(open_page: Open) -> None:
+    app = open_page("simulate")
+    app.multiselect(key="journeys").set_value([]).run()
+    assert app.button(key="fly").disabled
+
+
+def test_a_run_is_renamed_and_deleted(open_page: Open, store: Store, run: StoredRun) -> None:
+    app = open_page("simulate")
+    app.text_input(key=f"name-{run.id}").input("Better name").run()
+    assert find_run(store, run.id).name == "Better name"
+    app.button(key=f"delete-{run.id}").click().run()
+    assert not app.exception
+    assert list_runs(store) == []
+
+
+def test_a_cancelled_flight_leaves_nothing(open_page: Open, store: Store) -> None:
+    app = open_page("simulate")
+    app.segmented_control(key="source").set_value("generated").run()
+    app.number_input(key="size").set_value(400_000).run()
+    app.button(key="fly").click().run()
+    flight: Any = app.session_state["flight"]
+    time.sleep(0.2)
+    flight.cancel()
+    landed(app)
+    assert "Nothing was kept" in words_on(app)
+    assert list_runs(store) == []
+
+
+CSV = b"customer_id,first_name,email,consent_sms_marketing\nc1,Ada,ada@example.com,subscribed\n,Bob,,\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (CSV, "1 customers can fly"),
+        (CSV, "1 rows left out"),
+        (b"colour,size\nred,3\n", "no column that says who the customer is"),
+        (b"", "empty"),
+        (b"\xff\xfe\x00bad", "people.csv"),
+    ],
+)
+def test_an_own_file_is_reported_in_one_sentence(
+    open_page: Open, content: bytes, said: str
+) -> None:
+    app = open_page("simulate")
+    app.segmented_control(key="source").set_value("file").run()
+    app.file_uploader(key="people-file").set_value(("people.csv", content, "text/csv")).run()
+    assert not app.exception
+    shown = words_on(app) + "\n".join(one.label for one in app.expander)
+    assert said in shown
+
+
+def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:
+    assert bare
+    assert "No journey to fly" in words_on(open_page("simulate"))

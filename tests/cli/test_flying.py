@@ -70,7 +70,7 @@ def test_a_named_run_is_kept_where_the_app_lists_it(run: Any) -> None:
 
 
 def test_a_failed_run_is_not_kept(run: Any) -> None:
-    assert run(*FLIGHT, "--name", "Too long", "--days", "700").code == 2
+    assert run(*FLIGHT, "--name", "Nobody", "--customers", "0").code == 2
     assert list_runs(open_library()) == []
 
 

@@ -48,7 +48,7 @@ def simulate(
         Path | None, typer.Option(help="Their order history, when --customers is a file.")
     ] = None,
     seed: Seed = 7,
-    days: Annotated[int, typer.Option(min=1, max=730, help="How long it runs.")] = 90,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long it runs.")] = 90,
     start: Annotated[str, typer.Option(help="The first day, as YYYY-MM-DD.")] = "2026-03-02",
     behaviour: Annotated[
         Path | None, typer.Option(help="YAML file that changes numbers of the behaviour model.")

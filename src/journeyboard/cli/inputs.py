@@ -32,6 +32,11 @@ def journey_file(name: str) -> tuple[Journey, Path]:
     path = Path(name)
     if not path.exists():
         path = sample_journeys().get(name, path)
+    if not path.exists() and not path.suffix:
+        raise BadInput(
+            f"there is no file and no sample “{name}”.",
+            advice=f"The samples are: {', '.join(sample_journeys())}.",
+        )
     journey = load(path)
     refuse_broken_texts(journey, path)
     return journey, path

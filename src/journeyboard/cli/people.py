@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from journeyboard.cli.show import AsJson, emit, say, share_words, table
+from journeyboard.errors import BadInput
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +52,8 @@ def _write(frame: pd.DataFrame, csv: Path | None, parquet: Path | None) -> None:
 
 def _whole(path: Path, write: Callable[[Path], None]) -> None:
     """Written beside and moved into place, so that no half file is ever left."""
+    if not path.parent.is_dir():
+        raise BadInput(f"there is no folder {path.parent}.", advice="Create it first.")
     part = path.with_name(f".{path.name}.part")
     try:
         write(part)

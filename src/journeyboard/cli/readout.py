@@ -21,7 +21,7 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 def tell_messages(metrics: MetricTable, journeys: Sequence[Journey] = ()) -> None:
     """One line a message: what was sent, clicked, unsubscribed and earned, with its denominators."""
-    rows = [row for row in metrics.rows if _was_tried(row)]
+    rows = metrics.messages().rows
     if not rows:
         say("No message was sent.")
         return
@@ -32,10 +32,6 @@ def tell_messages(metrics: MetricTable, journeys: Sequence[Journey] = ()) -> Non
         table(("Message", "Channel", *heads), [(n.title, n.channel, *cells) for n, cells in lines])
     else:
         table(("Message", *heads), [(n.title, *cells) for n, cells in lines])
-
-
-def _was_tried(row: MetricRow) -> bool:
-    return any(row[key].value for key in ("sent", "skipped", "impressions"))
 
 
 def _message_cells(row: MetricRow, currency: str | None) -> tuple[str, ...]:
@@ -68,7 +64,8 @@ def tell_lift(experiments: Iterable[Experiment], truth: Data | None) -> None:
     """Each arm against its control: who ordered, by how much more, and what is true."""
     for experiment in experiments:
         say()
-        say(f"{experiment.name}: who ordered, against “{experiment.control}”")
+        within = _window_words(experiment.name, truth)
+        say(f"{experiment.name}: who ordered{within}, against “{experiment.control}”")
         heads = ("Arm", "Customers", "Ordered", "Lift", "95 % interval")
         lines = [_arm_line(lift) for lift in experiment.lifts if lift.outcome == "converted"]
         known = {arm["arm"]: arm for arm in _true_arms(experiment.name, truth)}
@@ -78,6 +75,14 @@ def tell_lift(experiments: Iterable[Experiment], truth: Data | None) -> None:
             table((*heads, "Truth"), [(*line, _truth_words(known.get(line[0]))) for line in lines])
         for line in warnings(experiment):
             say(line)
+
+
+def _window_words(name: str, truth: Data | None) -> str:
+    from journeyboard.message.duration import format_duration
+
+    experiments = (truth or {}).get("experiments", [])
+    windows = [one["window"] for one in experiments if one["experiment_id"] == name]
+    return f" within {format_duration(windows[0])}" if windows else ""
 
 
 def warnings(experiment: Experiment) -> list[str]:
@@ -220,7 +225,7 @@ def document(
 ) -> Data:
     """The same as plain data: messages, lift, truth and verdict."""
     return {
-        "messages": metrics.to_dict(),
+        "messages": metrics.messages().to_dict(),
         "lift": [one.to_dict() for one in experiments],
         "truth": dict(truth) if truth is not None else None,
         "verdict": verdict(experiments, dict(truth) if truth is not None else None),

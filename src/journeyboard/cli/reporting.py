@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,10 +64,12 @@ def _read(path: Path, within: str) -> Reading:
 
     run = _run_in(path)
     log = _log_of(path, run)
+    # A run knows its goal's window; a bare log has the catalogue's own.
+    ask = run.metrics if run else partial(metrics, log)
     return Reading(
-        metrics(log),
-        metrics(log, "node"),
-        metrics(log, "day"),
+        ask(),
+        ask("node"),
+        ask("day"),
         funnel(log, STEPS, within=within),
         stages(log, everyone=_everyone(run)),
         run.lift() if run else lift_from_assignments(log, window=within),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from journeyboard.journey.nodes import NODE_KINDS
-from journeyboard.ui.design.fields import KINDS, NODE_FIELDS, NODE_ITEMS, groups_of
+from journeyboard.ui.design.fields import KINDS, NODE_FIELDS, groups_of
+from journeyboard.ui.design.items import NODE_ITEMS
 from journeyboard.ui.design.snippet import snippet_of, value_of
 
 PLAIN = {"id", "kind", "position", "by", "next", "on_skip", "variants", "fallback", "offer", "link"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from journeyboard.journey.nodes import NODE_KINDS
 from journeyboard.records import PURPOSES, STAGES
@@ -80,6 +80,9 @@ EVENTS = (
     "stage.changed",
 )
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CONDITION_HELP = (
+    "Like “consent: {channel: sms}” or “profile: {attribute: orders, op: gte, value: 2}”."
+)
 LIQUID = (
     "Personal with Liquid: {{ first_name | default: 'there' }}. {{ link }} is the tracked link."
 )
@@ -211,95 +214,6 @@ NODE_FIELDS: dict[str, tuple[Group, ...]] = {
     "note": (_step(Field("text", "Remark", "text")),),
 }
 """The groups of every node kind; a test compares the keys with NODE_KINDS."""
-
-VARIANT_FIELDS = (
-    Field("name", "Name"),
-    Field("weight", "Weight", "number"),
-    Field("subject", "Subject"),
-    Field("heading", "Heading"),
-    Field("body", "Text", "text"),
-    Field("role", "Role", "choice", "", ("", *ROLES)),
-)
-ARM_FIELDS = (
-    Field("name", "Name"),
-    Field("weight", "Weight", "number"),
-    Field("control", "Control group", "flag", "The arm all others are measured against."),
-)
-CONDITION_HELP = (
-    "Like “consent: {channel: sms}” or “profile: {attribute: orders, op: gte, value: 2}”."
-)
-BRANCH_FIELDS = (Field("name", "Name"), Field("when", "If", "data", CONDITION_HELP))
-WAIT_FIELDS = (
-    Field("name", "Name"),
-    Field("event", "Event", "choice", "", EVENTS),
-    Field("node", "Of message", help="The id of the message it must belong to."),
-    Field("key", "Same cart only", "choice", "", ("", "cart_id")),
-)
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list on a node that grows and shrinks: its path, what one is called, its fields, and a new one."""
-
-    path: str
-    one: str
-    fields: tuple[Field, ...]
-    blank: dict[str, Any]
-
-
-_VARIANTS = Items("variants", "Variant", VARIANT_FIELDS, {"weight": 1})
-NODE_ITEMS: dict[str, Items] = {
-    **dict.fromkeys(("sms", "email", "push"), _VARIANTS),
-    "random_split": Items("arms", "Arm", ARM_FIELDS, {"weight": 1}),
-    "split": Items("branches", "Branch", BRANCH_FIELDS, {"when": {"consent": {"channel": "sms"}}}),
-    "wait_until": Items("branches", "Event", WAIT_FIELDS, {"event": "order.placed"}),
-}
-
-JOURNEY_GROUPS: tuple[Group, ...] = (
-    Group(
-        "",
-        (
-            Field("name", "Name"),
-            Field("description", "What it is for", "text"),
-            Field("north_star", "North-star metric"),
-            Field("goal.event", "Goal", "choice", "What the journey is for.", EVENTS),
-            Field("goal.window", "Counted within", "duration", "After entering."),
-        ),
-        open=True,
-    ),
-    Group(
-        "Entry",
-        (
-            Field(
-                "entry", "Entry", "data", "kind: event, audience, date or score, with its settings."
-            ),
-            Field("entry_filter", "Only if", "data", CONDITION_HELP),
-            Field("reentry.allow", "Enter again", "choice", "", ("never", "always", "after")),
-            Field("reentry.after", "… after", "duration"),
-        ),
-    ),
-    Group("Exit rules", (Field("exit_rules", "Leave at once when", "data"),)),
-    Group(
-        "Quiet hours and caps",
-        (
-            Field("quiet_hours.start", "Quiet from", example="21:00"),
-            Field("quiet_hours.end", "Quiet until", example="08:00"),
-            Field("smart_sending", "Smart sending", "duration", "No second message within."),
-            Field(
-                "caps", "Frequency caps", "data", "Like “- {max: 1, per: 2 days, channel: sms}”."
-            ),
-            Field("priority", "Priority among journeys", "number", low=-1000),
-        ),
-    ),
-    Group(
-        "Control group and experiments",
-        (
-            Field("control_group.share", "Share held out", "number", "0.2 = a fifth.", high=0.99),
-            Field("experiments", "Experiments", "data", "Factors with levels and weights."),
-        ),
-    ),
-    Group("Notes", (Field("notes", "Notes", "text"),)),
-)
 
 
 def groups_of(kind: str) -> tuple[Group, ...]:

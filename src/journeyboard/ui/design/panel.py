@@ -18,8 +18,10 @@ from journeyboard.journey.form import KINDS
 from journeyboard.journey.graph import START, Journey
 from journeyboard.journey.nodes import Node, Port, Unsupported
 from journeyboard.ui import state
-from journeyboard.ui.design.fields import JOURNEY_GROUPS, NODE_ITEMS, Group, Items, groups_of
+from journeyboard.ui.design.fields import Group, groups_of
 from journeyboard.ui.design.inputs import Data, draw_field
+from journeyboard.ui.design.items import NODE_ITEMS, Items
+from journeyboard.ui.design.settings import JOURNEY_GROUPS
 
 OUT = ""
 

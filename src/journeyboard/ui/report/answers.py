@@ -45,7 +45,9 @@ def funnel_of(run_id: str) -> Funnel:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def stages_of(run_id: str) -> StageFlow:
     """How customers moved between the five stages."""
-    return flown(state.store(), run_id).stages()
+    run = flown(state.store(), run_id)
+    # Customers without any event are in a stage, too; without them the early stages would empty.
+    return run.stages(everyone=run.outcomes["stage_start"].value_counts().to_dict())
 
 
 def titles_of(run: StoredRun) -> dict[str, str]:

@@ -23,12 +23,14 @@ brand = brand_of(state.store(), journey)
 people = seen.people_of(brand.id, brand)
 left, middle, right = st.columns([1, 1.05, 1.6], gap="medium")
 with left, card("Whose phone", key="whose"):
-    customer = seen.pick_customer(brand, people)
+    customer = seen.pick_customer(journey, brand, people)
     day, clock = seen.pick_entry()
     arm = seen.pick_arm(journey)
 try:
     zone = seen.zone_of(people, customer, brand)
-    found = seen.seen_by(journey, brand, people, customer, seen.moment(day, clock, zone), arm)
+    entry = seen.moment(day, clock, zone)
+    with st.spinner("The engine is warming up, once on this machine …"):
+        found = seen.seen_by(journey, brand, people, customer, entry, arm)
 except JourneyboardError as error:
     with right:
         st.error(str(error), icon=":material/error:")
@@ -40,5 +42,8 @@ with right, card(seen.headline(found), key="timeline"):
     st.caption(f"All times on the customer's clock, {found.zone}.")
     if found.messages:
         seen.draw_timeline(found)
+    else:
+        usual = (journey, brand, people)
+        st.button("Show somebody who gets messages", on_click=seen.take_usual, args=usual)
     st.markdown(seen.exit_words(found))
     seen.draw_path(found, journey)

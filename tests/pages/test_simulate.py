@@ -80,8 +80,8 @@ CSV = b"customer_id,first_name,email,consent_sms_marketing\nc1,Ada,ada@example.c
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (CSV, "1 customers can fly"),
-        (CSV, "1 rows left out"),
+        (CSV, "1 customer can fly"),
+        (CSV, "1 row left out"),
         (b"colour,size\nred,3\n", "no column that says who the customer is"),
         (b"", "empty"),
         (b"\xff\xfe\x00bad", "people.csv"),

@@ -12,7 +12,7 @@ from journeyboard.storage.journeys import list_journeys
 from journeyboard.storage.runs import StoredRun, delete_run, list_runs, name_run
 from journeyboard.ui import state
 from journeyboard.ui.parts import card, empty, go
-from journeyboard.ui.wording import NOTHING, ago, count, of, percent
+from journeyboard.ui.wording import NOTHING, ago, count, many, of, percent
 from journeyboard.workflows.fly import Flight, Plan, take_off
 from journeyboard.workflows.people import MOST, People
 
@@ -113,13 +113,13 @@ def _checked(people: People) -> People | None:
     except JourneyboardError as error:
         st.error(str(error), icon=":material/error:")
         return None
-    st.success(f"{len(found.audience):,} customers can fly.", icon=":material/check_circle:")
+    st.success(f"{many(len(found.audience), 'customer')} can fly.", icon=":material/check_circle:")
     for warning in found.warnings:
         st.warning(warning)
     problems = (*found.rejected, *found.blanked)
     if problems:
         with st.expander(
-            f"{len(found.rejected):,} rows left out, {len(found.blanked):,} cells left empty"
+            f"{many(len(found.rejected), 'row')} left out, {many(len(found.blanked), 'cell')} left empty"
         ):
             st.dataframe([vars(problem) for problem in problems[:500]], hide_index=True)
     return people
@@ -127,7 +127,7 @@ def _checked(people: People) -> People | None:
 
 def _pick_times() -> tuple[int, str, int]:
     left, middle, right = st.columns(3)
-    days = left.number_input("Days", 1, 730, 90, key="days", bind="query-params")
+    days = left.number_input("Days", 1, 366, 90, key="days", bind="query-params")
     start = middle.date_input(
         "Start",
         date(2026, 3, 2),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 WHO = "customer"
 AS_DICE_FALL = "as the dice fall"
 MOST = 30
+SHOWN = 20
+"""Messages that are shown at once: a loop can send hundreds."""
 ENTRY: dict[str, tuple[Callable[[str], Any], str]] = {
     "day": (date.fromisoformat, "2026-03-04"),
     "clock": (time.fromisoformat, "19:30"),
@@ -64,6 +66,7 @@ def quick_picks(brand_id: str, _people: Audience) -> dict[str, str]:
     chosen = {
         "Texts confirmed": sms & frame["sms_double_opt_in"] & email & named,
         "E-mail only": email & ~sms & named,
+        "No order yet": (frame["orders"] == 0) & sms & email & named,
         "No consent": ~email & ~sms,
         "Missing name": ~named & email,
         "Longest name": frame["first_name"].str.len() == frame["first_name"].str.len().max(),
@@ -76,11 +79,11 @@ def _first(frame: pd.DataFrame, mask: Any) -> str:
     return str(frame.loc[mask, "profile_key"].iloc[0])
 
 
-def pick_customer(brand: Brand, people: Audience) -> str:
-    """The customer the address, a quick pick or the search names."""
+def pick_customer(journey: Journey, brand: Brand, people: Audience) -> str:
+    """The customer the address, a quick pick or the search names; at first one who gets messages."""
     picks = quick_picks(brand.id, people)
     places = people.frame["profile_key"]
-    asked(WHO, set(places), next(iter(picks.values()), str(places.iloc[0])))
+    asked(WHO, set(places), usual_customer(journey.model_dump_json(), journey, brand, people))
     st.pills("Quick picks", list(picks), key="quick", on_change=_take_quick, args=(picks,))
     words = st.text_input("Search by name or key", key="search", placeholder="Mia, or c00042")
     now = st.session_state[WHO]
@@ -89,6 +92,24 @@ def pick_customer(brand: Brand, people: Audience) -> str:
     chosen: str = st.selectbox("Customer", found, format_func=names.__getitem__, key=WHO)
     answered(WHO, chosen)
     return chosen
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def usual_customer(text: str, _journey: Journey, _brand: Brand, _people: Audience) -> str:
+    """The first of the quick picks whom the journey sends something."""
+    assert text
+    day, clock = (make(usual) for make, usual in ENTRY.values())
+    picks = list(quick_picks(_brand.id, _people).values())
+    for key in picks:
+        entry = moment(day, clock, zone_of(_people, key, _brand))
+        if seen_by(_journey, _brand, _people, key, entry, None).messages:
+            return key
+    return next(iter(picks), str(_people.frame["profile_key"].iloc[0]))
+
+
+def take_usual(journey: Journey, brand: Brand, people: Audience) -> None:
+    """Show somebody the journey sends something."""
+    st.session_state[WHO] = usual_customer(journey.model_dump_json(), journey, brand, people)
 
 
 def _take_quick(picks: dict[str, str]) -> None:
@@ -186,7 +207,7 @@ def on_phone(messages: Sequence[PreviewMessage]) -> list[PhoneMessage]:
     """The messages as the phone shows them, skipped ones with their reason."""
     return [
         _shown(message, messages[place - 1] if place else None)
-        for place, message in enumerate(messages)
+        for place, message in enumerate(messages[:SHOWN])
     ]
 
 
@@ -215,7 +236,7 @@ def _shown(message: PreviewMessage, before: PreviewMessage | None) -> PhoneMessa
 
 def pick_message(found: Preview) -> int | None:
     """Which message the phone shows; None when there is at most one."""
-    places = list(range(len(found.messages)))
+    places = list(range(min(len(found.messages), SHOWN)))
     if len(places) < 2:
         return None
     chosen: int = st.segmented_control(
@@ -256,7 +277,9 @@ COLUMNS = (
 
 def draw_timeline(found: Preview) -> None:
     """When each message lands, held and skipped ones with the reason."""
-    table(COLUMNS, [_line(message, found) for message in found.messages])
+    table(COLUMNS, [_line(message, found) for message in found.messages[:SHOWN]])
+    if len(found.messages) > SHOWN:
+        st.caption(f"The first {SHOWN} of {len(found.messages)} messages.")
 
 
 def _line(message: PreviewMessage, found: Preview) -> Row:

@@ -16,12 +16,14 @@ from journeyboard.journey.edits import (
 )
 from journeyboard.journey.form import KINDS
 from journeyboard.journey.graph import START, Journey
-from journeyboard.journey.nodes import Node, Port, Unsupported
+from journeyboard.journey.nodes import Node, Port, Sms, Unsupported
+from journeyboard.message.sms import sms
 from journeyboard.ui import state
 from journeyboard.ui.design.fields import Group, groups_of
 from journeyboard.ui.design.inputs import Data, draw_field
 from journeyboard.ui.design.items import NODE_ITEMS, Items
 from journeyboard.ui.design.settings import JOURNEY_GROUPS
+from journeyboard.ui.wording import many
 
 OUT = ""
 
@@ -52,12 +54,23 @@ def _draw_node(journey_id: str, journey: Journey, node: Node) -> None:
     _draw_group(journey_id, node.id, data, first)
     if node.kind in NODE_ITEMS:
         _draw_items(journey_id, node.id, data, NODE_ITEMS[node.kind])
+    if isinstance(node, Sms) and node.body:
+        _draw_parts(node)
     if isinstance(node, Unsupported):
         st.json(node.source, expanded=1)
     for group in others:
         _draw_group(journey_id, node.id, data, group)
     _draw_ways_out(journey_id, journey, node)
     _draw_step_tools(journey_id, node)
+
+
+def _draw_parts(node: Sms) -> None:
+    counted = sms(node.body, node.smart_encoding)
+    words = (
+        f"As written: {many(counted.parts, 'part')} · {counted.encoding} · {counted.units} units"
+    )
+    culprits = " ".join(dict.fromkeys(counted.unicode_characters))
+    st.caption(f"{words} · not in GSM-7: {culprits}" if culprits else words)
 
 
 def _draw_group(journey_id: str, node: str | None, data: Data, group: Group) -> None:

@@ -73,6 +73,7 @@ def _draw_forest(chosen: Experiment, truth: Mapping[str, Any], currency: str | N
         default="converted",
         required=True,
         key="outcome",
+        bind="query-params",
         label_visibility="collapsed",
     )
     _, unit, key = OUTCOMES[outcome or "converted"]

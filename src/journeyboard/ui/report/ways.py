@@ -55,6 +55,7 @@ def draw_breakdown(run_id: str, titles: Mapping[str, str]) -> None:
             default="arm",
             required=True,
             key="by",
+            bind="query-params",
             label_visibility="collapsed",
         )
         found = metrics_of(run_id, by)

@@ -90,8 +90,8 @@ def add_habits(who: NDArray[Any], flight: Flight) -> None:
     carts = rate * b["checkout.per_order"] / b["checkout.cart_to_start"] / visits
     who["cart_chance"] = np.minimum(carts, 0.7)
     direct = rate * max(1.0 - covered, 0.05)
-    who["base"] = np.rint(direct / DAY * HAZARD).astype(np.int64)
-    who["base_low"] = np.rint(direct * b["baseline.after_order"] / DAY * HAZARD).astype(np.int64)
+    who["own_hazard"] = np.rint(direct / DAY * HAZARD).astype(np.int64)
+    who["low_hazard"] = np.rint(direct * b["baseline.after_order"] / DAY * HAZARD).astype(np.int64)
     who["response"] = np.where(alive, 1.0, b["response.lapsed"])
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NAMED = (
     "type", "channel", "journey_id", "node_id", "message_id", "variant", "experiment_id", "arm", "stage",
     "reason", "currency", "source", "run_id", "import_id", "time_quality", "profile_key",
+    "segments.list.element",
 )  # fmt: skip
 DELTA = {"at": "DELTA_BINARY_PACKED", "seq": "DELTA_BINARY_PACKED", "value": "DELTA_BINARY_PACKED", "cost": "DELTA_BINARY_PACKED"}  # fmt: skip
 MONEY = (
@@ -195,7 +196,7 @@ def write_table(table: pa.Table, path: Path, *, money: bool = True) -> int:
     present = set(table.schema.names)
     pq.write_table(
         table, unfinished, compression="lz4", version="2.6",
-        use_dictionary=[c for c in NAMED if c in present],
+        use_dictionary=[c for c in NAMED if c.split(".")[0] in present],
         column_encoding={c: e for c, e in DELTA.items() if c in present and money},
         store_decimal_as_integer=True, row_group_size=1 << 20, dictionary_pagesize_limit=4 << 20,
     )  # fmt: skip

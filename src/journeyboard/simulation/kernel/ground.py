@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from journeyboard.simulation.dice import bits, exponential, quantile, uniform
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import inlined, inner
 
 WORLD = (
     "cart_to_start", "contact", "shipping", "payment", "return_hazard", "return_first",
@@ -62,19 +62,19 @@ class Ground(NamedTuple):
     history: Any
 
 
-@inner
+@inlined
 def node(g, n, field):
     """A field of a node."""
     return g.p[g.p[mem.H_NODES] + n * mem.NODE_WIDTH + field]
 
 
-@inner
+@inlined
 def setting(g, row, field):
     """A field of a setting row."""
     return g.p[g.p[mem.H_ROWS] + row * mem.ROW_WIDTH + field]
 
 
-@inner
+@inlined
 def journey(g, j, field):
     """A field of a journey."""
     return g.p[g.p[mem.H_JOURNEYS] + j * mem.JOURNEY_WIDTH + field]

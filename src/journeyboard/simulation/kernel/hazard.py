@@ -11,10 +11,10 @@ import numpy as np
 
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import S_THRESHOLD, unit_wait
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import inlined, inner
 
 
-@inner
+@inlined
 def next_threshold(g, c, s):
     """Raise the threshold by the next exponential."""
     s.threshold += np.int64(unit_wait(g, c, S_THRESHOLD, s.hazard_orders, 0) * mem.HAZARD)
@@ -42,9 +42,9 @@ def order_due(c, s, until):
         return -1
     while s.hazard_at < until:
         end = until
-        rate = c.base
+        rate = c.own_hazard
         if s.hazard_at < s.satisfied_until:
-            rate = c.base_low
+            rate = c.low_hazard
             end = min(end, s.satisfied_until)
         kept = 0
         for i in range(s.boosts):

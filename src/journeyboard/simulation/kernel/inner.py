@@ -1,4 +1,4 @@
-"""The decorator of the kernel's inner functions: compiled, and callable from compiled code only."""
+"""The decorators of the kernel's inner functions: compiled, and callable from compiled code only."""
 
 from __future__ import annotations
 
@@ -17,9 +17,18 @@ def inner(function: F) -> F:
     as the number it is. Both together make the first compile several times shorter. Arrays are only
     passed on, never made, so nobody counts references to them: that alone is five times the speed.
     """
+    return _compiled(function, {})
+
+
+def inlined(function: F) -> F:
+    """The same for what is small and called everywhere: its body goes into every caller."""
+    return _compiled(function, {"forceinline": True})
+
+
+def _compiled(function: F, more: dict[str, Any]) -> F:
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function
-    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False} | more
     compiled = njit(**options)(function)
     specialise = compiled.get_call_template
 

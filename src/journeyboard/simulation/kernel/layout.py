@@ -31,8 +31,8 @@ CUSTOMER = np.dtype(
         ("place", "i8"),  # zone and jurisdiction together: a row of the window table
         ("consent", "i8"),  # two bits for each channel and purpose
         ("stage", "i8"),
-        ("base", "i8"),  # hazard of an order per second
-        ("base_low", "i8"),  # the same shortly after an order
+        ("own_hazard", "i8"),  # hazard of an order per second
+        ("low_hazard", "i8"),  # the same shortly after an order
         ("visit_gap", "f8"),  # mean seconds between visits, 0 for none
         ("cart_chance", "f8"),  # chance that a visit fills a cart
         ("price_sensitivity", "f8"),

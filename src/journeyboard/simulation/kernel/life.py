@@ -9,7 +9,7 @@ from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.cache import keep_compiled
 from journeyboard.simulation.kernel.ground import W_LAPSE, journey
 from journeyboard.simulation.kernel.hazard import next_threshold, order_due
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import inlined, inner
 from journeyboard.simulation.kernel.parcels import (
     CONTACTED,
     REFERRED,
@@ -44,7 +44,7 @@ ASSIGNMENT_WIDTH = 4
 FORCED_CART = 900_000
 
 
-@inner
+@inlined
 def begin(g, c, s, i):
     """A customer as they are at the start of the run."""
     s.now, s.pending, s.seq, s.visits, s.overflow, s.stopped = 0, 0, 0, 0, 0, 0
@@ -174,7 +174,7 @@ def live(g, c, s, rows, counts, visits, i):
         happen(g, c, s, rows, counts, visits, i, e)
 
 
-@inner
+@inlined
 def happen(g, c, s, rows, counts, visits, i, e):
     """Take the next entry off the list and let it happen."""
     kind, a, b = s.q[e, 0], s.q[e, 1], s.q[e, 2]
@@ -247,7 +247,7 @@ def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, ma
     return i, s.rows, overflow
 
 
-@inner
+@inlined
 def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, i, k):
     """All lives of one customer; only the first leaves rows behind."""
     set_life(s, lives, 0)
@@ -275,14 +275,14 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
     return overflow
 
 
-@inner
+@inlined
 def set_life(s, lives, life):
     """What is different in this life."""
     s.journeys_off, s.channels_off = lives[life, 0], lives[life, 1]
     s.forced, s.forced_arm = lives[life, 2], lives[life, 3]
 
 
-@inner
+@inlined
 def keep_first(g, s, totals, windows, marks, k):
     """The outcomes of the logged life, and how it was assigned."""
     count = g.p[mem.H_N_ASSIGNMENTS]
@@ -297,7 +297,7 @@ def keep_first(g, s, totals, windows, marks, k):
     marks[k, count, 1] = s.entered
 
 
-@inner
+@inlined
 def copy_first(totals, windows, arms, k, life, a):
     """A life that cannot differ from the logged one is not lived again."""
     for f in range(8):

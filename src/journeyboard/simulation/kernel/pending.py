@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import inlined, inner
 
 
 @inner
@@ -26,7 +26,7 @@ def push(s, at, rank, kind, a, b, c, d, e):
     s.pending = i + 1
 
 
-@inner
+@inlined
 def soonest(s):
     """The index of the next entry, -1 when nothing is to come."""
     best = -1
@@ -41,7 +41,7 @@ def soonest(s):
     return best
 
 
-@inner
+@inlined
 def drop(s, i):
     """Take entry `i` off the list."""
     last = s.pending - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import journeyboard
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.file import load_brand
 from journeyboard.journey.graph import Journey
@@ -15,7 +14,7 @@ BRAND_SUFFIX = ".brand.yaml"
 
 def sample_folder() -> Path:
     """`sample_data` of the checkout, or the copy inside an installed package."""
-    package = Path(journeyboard.__file__).parent
+    package = Path(__file__).resolve().parents[1]
     checkout = package.parents[1] / "sample_data"
     return checkout if checkout.is_dir() else package / "_app" / "sample_data"
 

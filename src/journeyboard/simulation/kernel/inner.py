@@ -36,5 +36,5 @@ def _compiled(function: F, more: dict[str, Any]) -> F:
         plain = {name: types.unliteral(kind) for name, kind in kws.items()}
         return specialise(tuple(types.unliteral(kind) for kind in args), plain)
 
-    compiled.get_call_template = get_call_template
+    compiled.get_call_template = get_call_template  # type: ignore[method-assign]
     return cast(F, compiled)

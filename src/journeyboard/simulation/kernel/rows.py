@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
 
 STAGE_CHANGED = mem.EVENT["stage.changed"]

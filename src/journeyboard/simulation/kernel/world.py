@@ -30,7 +30,7 @@ from journeyboard.simulation.kernel.ground import (
     wait,
 )
 from journeyboard.simulation.kernel.hazard import boost
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import ATTRIBUTION, log_world, move_stage, tally
 

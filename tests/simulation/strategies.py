@@ -1,0 +1,394 @@
+"""Random flights: journeys with every node kind and setting, several at once, on a lively audience."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from journeyboard.audience.customers import customers
+from journeyboard.audience.people import Audience
+from journeyboard.journey.brand import Brand
+from journeyboard.journey.graph import Journey
+from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.simulation.flight import Flight
+from journeyboard.simulation.run import flight_of
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+STARTS = (datetime(2026, 3, 2), datetime(2026, 10, 19))
+"""In both runs clocks change: forwards in March, backwards in October."""
+HEARD = (
+    "order.placed", "checkout.started", "checkout.progressed", "session.started", "page.viewed",
+    "product.viewed", "cart.updated", "order.fulfilled", "order.delivered", "order.refunded",
+    "review.submitted", "support.contacted", "stage.changed", "consent.unsubscribed",
+    "message.sent", "message.delivered", "message.failed", "message.opened", "message.clicked",
+    "message.replied", "message.skipped", "message.queued", "ad.impression", "ad.clicked",
+    "profile.updated", "webhook.called", "journey.goal_reached", "journey.exited", "journey.entered",
+    "journey.assigned", "journey.step_entered",
+)  # fmt: skip
+KEYED = ("order.placed", "checkout.started", "cart.updated", "checkout.progressed")
+TEXTS = (
+    "Hi",
+    "Hello {{ first_name | default: 'there' }}, your {{ product | default: 'cart' }}: {{ link }}",
+    "Dear {{ nickname }}, see https://shop.example " + "and more " * 20,
+    "💛 {{ favourite_product }} {{ code }} until {{ code_expires | date: '%b %d' }}",
+    "",
+)
+COMPARISONS = st.sampled_from(("eq", "ne", "lt", "lte", "gt", "gte"))
+CHANNELS = st.sampled_from(("sms", "email", "push"))
+PURPOSES = st.sampled_from(("marketing", "marketing", "transactional"))
+ROLES = st.sampled_from(
+    ("reminder", "social_proof", "incentive", "urgency", "tip", "review_request", "status", "brand")
+)
+STAGES = st.sampled_from(("awareness", "consideration", "purchase", "loyalty", "advocacy"))
+CLOCKS = st.sampled_from(("00:00", "02:30", "01:30", "09:00", "12:15", "18:30", "23:59"))
+ZONES = st.sampled_from(("profile", "profile", "America/New_York", "Asia/Kolkata", "Pacific/Apia"))
+LEVELS = {"tone": {"plain": 1.0, "warm": 2.0}, "pace": {"control": 1.0, "slow": 1.0, "fast": 0.5}}
+BRAND = Brand.model_validate(
+    {
+        "id": "test", "name": "Test", "timezone": "America/New_York", "shipping_cost": 6.5,
+        "products": [
+            {"id": "facial_serum", "name": "Serum", "price": 48, "margin": 0.7, "share": 0.5},
+            {"id": "cleanser", "name": "Gentle Cleanser", "price": 24.99, "margin": 0.333, "share": 0.3},
+            {"id": "spf", "name": "SPF", "price": 10.01, "margin": 0.6, "share": 0.2},
+        ],
+        "segments": {
+            "regulars": {"all": [{"profile": {"attribute": "orders", "op": "gte", "value": 2}},
+                                 {"segment": {"id": "inactive", "member": False}}]},
+        },
+    }
+)  # fmt: skip
+LIVELY = Behaviour(
+    {
+        "visits.rate": 2.0, "checkout.shipping": 0.7, "return.abandoned": 0.3, "parcel.refund": 0.3,
+        "parcel.support": 0.3, "parcel.referral": 0.3, "parcel.late": 0.3, "review.alone": 0.3,
+        "parcel.no_scan": 0.2, "review.asked": 0.9, "click.sms": 0.6, "click.email": 0.6,
+        "click.push": 0.6, "order.after_click": 1.5, "opt_out.sms": 0.15, "opt_out.email": 0.15,
+        "opt_out.push": 0.15, "opt_out.transactional": 0.6, "reply.sms": 0.2, "reply.tip": 0.4,
+        "complaint.email": 0.2, "ads.click": 0.3, "ads.order": 0.05, "notice.email": 0.8,
+        "delivery.sms": 0.8, "stage.cart_days": 2.0, "stage.lapse_days": 12.0,
+    }
+)  # fmt: skip
+
+
+@cache
+def audience(count: int = 16) -> Audience:
+    """Busy customers from many zones, with a score and an attribute that updates may write."""
+    people = customers(count, seed=5)
+    frame = people.frame.copy()
+    frame["trait_order_rate"] = (frame["trait_order_rate"] * 8).clip(upper=0.3)
+    frame["trait_session_rate"] = frame["trait_session_rate"].clip(lower=0.25)
+    frame["score_propensity"] = [(k * 37 % 100) / 100 for k in range(count)]
+    frame["tier"] = [("gold", "silver", None)[k % 3] for k in range(count)]
+    return Audience(frame, people.orders, people.start)
+
+
+def minutes(most: int) -> st.SearchStrategy[int]:
+    """A length of time in seconds, from nothing to this."""
+    return st.integers(0, most // MINUTE).map(lambda k: k * MINUTE) | st.integers(0, most)
+
+
+def leaves() -> st.SearchStrategy[dict[str, Any]]:
+    """Conditions of every kind."""
+    within = st.sampled_from(("since_entry", "all_time")) | minutes(20 * DAY)
+    count = {"op": COMPARISONS, "count": st.integers(0, 3), "within": within}
+    return st.one_of(
+        st.fixed_dictionaries({"channel": CHANNELS, "purpose": PURPOSES}, optional={
+            "state": st.sampled_from(("subscribed", "unsubscribed", "never_subscribed"))}
+        ).map(lambda asked: {"consent": asked}),
+        profiles().map(lambda asked: {"profile": asked}),
+        st.fixed_dictionaries({"type": st.sampled_from(HEARD), **count}).map(lambda a: {"event": a}),
+        st.fixed_dictionaries({"type": st.sampled_from(KEYED), "key": st.just("cart_id"), **count})
+        .map(lambda asked: {"event": asked}),
+        st.fixed_dictionaries({
+            "id": st.sampled_from(("regulars", "vip", "inactive", "sms_subscriber", "champions")),
+            "member": st.booleans()}).map(lambda asked: {"segment": asked}),
+        st.fixed_dictionaries({
+            "node": st.sampled_from([f"n{k}" for k in range(6)]), "done": st.booleans(),
+            "action": st.sampled_from(("sent", "delivered", "opened", "clicked", "replied")),
+        }).map(lambda asked: {"engaged": asked}),
+        st.fixed_dictionaries({"op": COMPARISONS, "value": st.sampled_from((0, 24.99, 40, 48))})
+        .map(lambda asked: {"trigger": asked}),
+        st.fixed_dictionaries({"op": COMPARISONS, "value": st.sampled_from((0.2, 0.37, 0.7))})
+        .map(lambda asked: {"score": asked}),
+        st.sampled_from((20, 50, 80)).map(lambda percent: {"sample": percent}),
+    )  # fmt: skip
+
+
+def profiles() -> st.SearchStrategy[dict[str, Any]]:
+    """Attributes that stay, that change by themselves, and that updates write."""
+
+    def asked(name: Any, op: Any, values: Any) -> st.SearchStrategy[dict[str, Any]]:
+        return st.fixed_dictionaries(
+            {
+                "attribute": st.just(name) if isinstance(name, str) else name,
+                "op": op,
+                "value": values,
+            }
+        )
+
+    same = st.sampled_from(("eq", "ne"))
+    words = st.sampled_from(("gold", "silver", "bronze"))
+    return st.one_of(
+        asked("orders", COMPARISONS, st.integers(0, 4) | st.just(1.5)),
+        asked("stage", COMPARISONS, STAGES),
+        asked("days_since_order", st.sampled_from(("lt", "lte", "gt", "gte")), st.integers(0, 200)),
+        asked("country", st.just("in"), st.just(("US", "FR"))),
+        asked("first_name", st.just("starts_with"), st.sampled_from(("A", "M"))),
+        asked("tier", same, words) | asked("tier", st.just("in"), st.just(("gold", "bronze"))),
+        asked("points", COMPARISONS, st.sampled_from((0, 1, 2, 2.5, 131.069))),
+        asked("tier", st.sampled_from(("contains", "starts_with")), st.sampled_from(("g", "old"))),
+        asked("list:vip", same, st.booleans() | st.just(1)),
+        asked(
+            st.sampled_from(("tier", "points", "days_since_order")),
+            st.sampled_from(("is_set", "not_set")),
+            st.none(),
+        ),
+        asked("stage", st.just("in"), st.just(("purchase", "loyalty"))),
+        asked("orders", st.just("in"), st.just((0, 2))),
+    )
+
+
+CONDITIONS = st.recursive(
+    leaves(),
+    lambda part: st.one_of(
+        st.lists(part, min_size=1, max_size=3).map(lambda parts: {"all": parts}),
+        st.lists(part, min_size=1, max_size=3).map(lambda parts: {"any": parts}),
+        part.map(lambda one: {"not": one}),
+    ),
+    max_leaves=4,
+)
+OFFERS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(("none", "percent", "amount", "free_shipping"))},
+    optional={
+        "value": st.sampled_from((5, 10, 12.5, 30)),
+        "code": st.just("SAVE"),
+        "margin_cost": st.sampled_from((0.0, 0.55, 1.0)),
+        "valid_for": st.integers(1, 20),
+    },
+)
+
+
+def content(kind: str) -> st.SearchStrategy[dict[str, Any]]:
+    """What all messages may have, and what only this kind has."""
+    optional = {
+        "purpose": PURPOSES, "role": ROLES, "stage": STAGES, "offer": OFFERS,
+        "link": st.just({"url": "https://shop.example/a"}), "missing": st.sampled_from(("skip", "blank")),
+        "quiet_hours": st.sampled_from(("hold", "hold", "skip", "ignore")),
+        "stale_after": minutes(14 * HOUR), "variants": variants(),
+        "by": st.just({"tone": {"warm": {"body": TEXTS[2], "role": "urgency"}}})
+        | st.just({"pace": {"slow": {"body": TEXTS[1]}}, "tone": {"warm": {"role": "tip"}}}),
+    }  # fmt: skip
+    if kind == "sms":
+        optional |= {
+            "media": st.just("a.png"),
+            "opt_out": st.booleans(),
+            "smart_encoding": st.booleans(),
+        }
+    if kind == "ads":
+        optional |= {
+            "start": minutes(2 * DAY),
+            "end": minutes(9 * DAY),
+            "daily_cap": st.integers(1, 7),
+        }
+        del optional["stale_after"], optional["quiet_hours"]
+    else:
+        optional["fallback"] = st.fixed_dictionaries(
+            {"channel": CHANNELS, "body": st.sampled_from(TEXTS)}
+        )
+    return st.fixed_dictionaries({"body": st.sampled_from(TEXTS)}, optional=optional)
+
+
+def variants() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Two or three variants with weights, bodies, roles and offers of their own."""
+    one = st.fixed_dictionaries(
+        {"weight": st.sampled_from((0, 1, 2.5))},
+        optional={"body": st.sampled_from(TEXTS), "role": ROLES, "offer": OFFERS},
+    )
+    return st.lists(one, min_size=2, max_size=3).map(
+        lambda found: [{"name": f"v{k}", **v} for k, v in enumerate(found)]
+    )
+
+
+def delays() -> st.SearchStrategy[dict[str, Any]]:
+    """Delays of every kind."""
+    days = ("monday", "wednesday", "saturday", "sunday")
+    optional = {
+        "for": minutes(3 * DAY), "jitter": minutes(5 * HOUR), "until_time": CLOCKS,
+        "until_date": st.sampled_from([start.date() + timedelta(k) for start in STARTS for k in (0, 6, 9)]),
+        "weekdays": st.lists(st.sampled_from(days), unique=True, max_size=3),
+        "anchor": st.sampled_from(HEARD[:14]), "at_most": minutes(4 * DAY),
+        "by": st.just({"pace": {"slow": {"for": "2 days"}, "fast": {"for": "5 minutes"}}}),
+    }  # fmt: skip
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+@st.composite
+def nodes(draw: st.DrawFn, number: int, count: int) -> dict[str, Any]:
+    """One node of a journey of so many; mostly it leads on, sometimes out, and some kinds back."""
+    onward = st.sampled_from([*[f"n{k}" for k in range(number + 1, count)], None])
+    anywhere = st.sampled_from([f"n{k}" for k in range(count)])
+    kind = draw(st.sampled_from(KINDS))
+    made: dict[str, Any] = {"id": f"n{number}", "kind": kind}
+    if kind in ("sms", "email", "push", "ads"):
+        made |= draw(content(kind)) | {"on_skip": draw(st.none() | onward)}
+    elif kind == "delay":
+        made |= draw(delays())
+        return made | {"next": draw(onward | anywhere if made.get("for") else onward)}
+    elif kind == "wait_until":
+        return made | draw(waits(onward, anywhere))
+    elif kind == "split":
+        branch = st.fixed_dictionaries({"when": CONDITIONS, "next": onward})
+        found = draw(st.lists(branch, max_size=3))
+        named = [{"name": f"b{k}", **b} for k, b in enumerate(found)]
+        return made | {"branches": named, "everyone_else": draw(onward)}
+    elif kind == "random_split":
+        arm = st.fixed_dictionaries({"weight": st.sampled_from((0, 1, 3)), "next": onward})
+        arms = [{"name": f"a{k}", **a} for k, a in enumerate(draw(st.lists(arm, max_size=4)))]
+        return made | {"arms": arms}
+    elif kind == "update":
+        made |= draw(updates())
+    elif kind == "jump":
+        made |= {"to": draw(anywhere), "max_passes": draw(st.integers(0, 4))}
+    elif kind == "exit":
+        return made | {"reason": draw(st.sampled_from(("", "done", "frequency_cap")))}
+    elif kind == "note":
+        return made
+    return made | {"next": draw(onward)}
+
+
+KINDS = (
+    "sms", "sms", "email", "email", "push", "ads", "delay", "delay", "delay", "wait_until",
+    "wait_until", "split", "split", "random_split", "update", "webhook", "jump", "goal", "exit",
+    "unsupported", "note",
+)  # fmt: skip
+
+
+def waits(onward: Any, anywhere: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Waits for events, with keys and the messages they belong to."""
+    optional = {"key": st.just("cart_id"), "node": st.sampled_from([f"n{k}" for k in range(6)])}
+    branch = st.fixed_dictionaries(
+        {"event": st.sampled_from(HEARD), "next": onward | anywhere}, optional=optional
+    )
+    return st.fixed_dictionaries(
+        {
+            "branches": st.lists(branch, max_size=3).map(
+                lambda found: [{"name": f"b{k}", **b} for k, b in enumerate(found)]
+            ),
+            "timeout": minutes(5 * DAY),
+            "on_timeout": onward,
+        }
+    )
+
+
+def updates() -> st.SearchStrategy[dict[str, Any]]:
+    """Attributes and lists."""
+    return st.fixed_dictionaries(
+        {
+            "set": st.sampled_from(
+                (
+                    {},
+                    {"tier": "gold"},
+                    {"tier": "bronze", "points": 2},
+                    {"points": 131.069},
+                    {"tier": "", "points": 0},
+                )
+            )
+        },
+        optional={"add_to": st.just(["vip"]), "remove_from": st.just(["vip"])},
+    )
+
+
+def entries() -> st.SearchStrategy[dict[str, Any]]:
+    """All four ways to enter."""
+    event = st.fixed_dictionaries(
+        {"kind": st.just("event"), "event": st.sampled_from((*HEARD, *KEYED))},
+        optional={"key": st.just("cart_id"), "where": CONDITIONS},
+    )
+    cohort = st.fixed_dictionaries(
+        {"kind": st.just("audience"), "when": st.sampled_from(("start", "daily"))},
+        optional={"condition": CONDITIONS},
+    )
+    moments = st.sampled_from([start + timedelta(days=k, hours=2, minutes=30) for start in STARTS for k in (-1, 3, 6)])  # fmt: skip
+    dated = st.fixed_dictionaries(
+        {"kind": st.just("date"), "at": moments, "times": st.integers(1, 6)},
+        optional={
+            "repeat_every": st.sampled_from((6 * HOUR, DAY, 2 * DAY)),
+            "offset": minutes(DAY),
+            "audience": CONDITIONS,
+        },
+    )
+    birthday = st.fixed_dictionaries(
+        {"kind": st.just("date"), "attribute": st.just("birthday"), "time": CLOCKS}
+    )
+    score = st.fixed_dictionaries(
+        {"kind": st.just("score"), "threshold": st.sampled_from((0.2, 0.5))},
+        optional={"direction": st.sampled_from(("above", "below"))},
+    )
+    return st.one_of(event, event, cohort, dated, birthday, score)
+
+
+def quiet_rules() -> st.SearchStrategy[dict[str, Any]]:
+    """Quiet hours, also such as never open."""
+    channels = st.lists(st.sampled_from(("sms", "mms", "email", "push")), max_size=4)
+    return st.fixed_dictionaries(
+        {"start": CLOCKS, "end": CLOCKS, "law": st.booleans()}, optional={"channels": channels}
+    )
+
+
+def caps() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Frequency caps."""
+    cap = st.fixed_dictionaries(
+        {"max": st.integers(0, 3), "per": minutes(10 * DAY)},
+        optional={"channel": CHANNELS, "purpose": st.none() | PURPOSES},
+    )
+    return st.lists(cap, max_size=2)
+
+
+def exit_rules() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Exit rules with keys, channels and goals."""
+    rule = st.fixed_dictionaries(
+        {"event": st.sampled_from(HEARD[:20])},
+        optional={"channel": CHANNELS, "goal": st.booleans()},
+    ) | st.fixed_dictionaries({"event": st.sampled_from(KEYED), "key": st.just("cart_id")})
+    return st.lists(rule, max_size=2)
+
+
+@st.composite
+def journeys(draw: st.DrawFn, name: str = "j0") -> Journey:
+    """One journey, with up to nine nodes of any kind."""
+    count = draw(st.integers(3, 10))
+    after = st.fixed_dictionaries({"allow": st.just("after"), "after": minutes(5 * DAY)})
+    optional = {
+        "entry_filter": CONDITIONS,
+        "reentry": st.sampled_from(({"allow": "never"}, {"allow": "always"})) | after,
+        "exit_rules": exit_rules(), "quiet_hours": st.none() | quiet_rules(), "caps": caps(),
+        "smart_sending": minutes(2 * DAY), "control_group": st.just({"share": 0.3}),
+        "priority": st.integers(0, 2), "goal": st.just({"window": "4 days"}),
+    }  # fmt: skip
+    made = draw(st.fixed_dictionaries({"entry": entries(), "timezone": ZONES}, optional=optional))
+    made |= {"id": name, "name": name, "experiments": LEVELS, "start": draw(st.sampled_from(["n0", "n0", "n0", None]))}  # fmt: skip
+    return Journey.model_validate(made | {"nodes": [draw(nodes(k, count)) for k in range(count)]})
+
+
+@st.composite
+def flights(draw: st.DrawFn, most: int = 3) -> Flight:
+    """Up to three journeys of one brand on the same customers."""
+    count = draw(st.integers(1, most))
+    rules = {
+        "caps": draw(caps()),
+        "smart_sending": draw(st.none() | minutes(DAY)),
+        "priority": ["j1"],
+    }
+    brand = Brand.model_validate(BRAND.model_dump() | rules | {"quiet_hours": draw(st.none() | quiet_rules())})  # fmt: skip
+    return flight_of(
+        [draw(journeys(f"j{k}")) for k in range(count)],
+        audience(),
+        brand=brand,
+        behaviour=draw(st.sampled_from((LIVELY, LIVELY, Behaviour()))),
+        seed=draw(st.integers(0, 2**63 - 1)),
+        days=draw(st.integers(8, 45)),
+        start=draw(st.sampled_from(STARTS)).date(),
+    )

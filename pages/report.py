@@ -12,6 +12,7 @@ from journeyboard.ui.report.cards import draw_cards
 from journeyboard.ui.report.lift import draw_lift
 from journeyboard.ui.report.messages import draw_messages
 from journeyboard.ui.report.ways import draw_breakdown, draw_ways
+from journeyboard.ui.result import await_run
 from journeyboard.ui.shell import page
 
 page()
@@ -19,9 +20,10 @@ state.hear()
 with heading("Report", "What happened, and what would have happened anyway."):
     run_id = pick_run()
 if run_id is None:
-    state.first_flight()
     with empty("monitoring", "No run to read yet", "Fly a journey, and its report opens here."):
         go("simulate", "Fly one", ":material/flight_takeoff:", "to-simulate", primary=True)
+    if state.first_flight():
+        await_run()
     st.stop()
 run = find_run(state.store(), run_id)
 st.caption(f"**{run.name}** · {run_words(run)} · from {run.settings['start']}")

@@ -118,7 +118,7 @@ def _draw_ways(found: Result) -> None:
                 run=found.run_id,
             )
         else:
-            _await_run()
+            await_run()
         journey = next(iter(found.settings.get("journeys", [])), None)
         if journey:
             key = f"draw-result-{found.run_id}"
@@ -126,7 +126,8 @@ def _draw_ways(found: Result) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _await_run() -> None:
+def await_run() -> None:
+    """Say that the sample is in the air, and draw the page anew when it has landed."""
     flight = state.first_flight()
     if flight is None or flight.run:
         st.rerun()

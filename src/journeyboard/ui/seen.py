@@ -239,10 +239,13 @@ def pick_message(found: Preview) -> int | None:
     places = list(range(min(len(found.messages), SHOWN)))
     if len(places) < 2:
         return None
+    few = len(places) < 5
     chosen: int = st.segmented_control(
         "Message",
         places,
-        format_func=lambda place: f"{place + 1} · {found.messages[place].channel}",
+        format_func=lambda place: (
+            f"{place + 1} · {found.messages[place].channel}" if few else f"{place + 1}"
+        ),
         default=0,
         required=True,
         key=f"message:{len(places)}",

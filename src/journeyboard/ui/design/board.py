@@ -137,14 +137,14 @@ def _draw_findings(now: Desk, findings: Sequence[Finding]) -> None:
 
 
 def _draw_finding(journey_id: str, number: int, finding: Finding) -> None:
-    st.markdown(
-        f"{ICONS[finding.severity]} **{finding.code}** {finding.message}", help=finding.docs
-    )
-    with st.container(horizontal=True):
-        if finding.node_id:
-            _ask("Show", f"show-{number}", _show, journey_id, finding.node_id)
-        if finding.fix:
-            _ask("Mend it", f"fix-{number}", state.edit, journey_id, finding.fix)
+    words = f"{ICONS[finding.severity]} **{finding.code}** {finding.message}"
+    with st.container(border=True, gap="xsmall", key=f"finding-{number}"):
+        st.markdown(words, help=finding.docs)
+        with st.container(horizontal=True):
+            if finding.node_id:
+                _ask("Show", f"show-{number}", _show, journey_id, finding.node_id)
+            if finding.fix:
+                _ask("Mend it", f"fix-{number}", state.edit, journey_id, finding.fix)
 
 
 def _ask(label: str, key: str, do: object, *args: object) -> None:

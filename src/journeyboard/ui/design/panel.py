@@ -69,7 +69,7 @@ def _draw_parts(node: Sms) -> None:
     words = (
         f"As written: {many(counted.parts, 'part')} · {counted.encoding} · {counted.units} units"
     )
-    culprits = " ".join(dict.fromkeys(counted.unicode_characters))
+    culprits = " ".join(dict.fromkeys(one.character for one in counted.unicode_characters))
     st.caption(f"{words} · not in GSM-7: {culprits}" if culprits else words)
 
 

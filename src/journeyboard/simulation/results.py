@@ -186,6 +186,7 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
     return {
         "digest": content.hexdigest(), "program": program.digest, "engine": engine, "run_id": program.digest[:12],
         "journeys": [journey.id for journey in flight.journeys],
+        "titles": {f"{j.id}/{node.id}": node.title for j in flight.journeys for node in j.nodes},
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
         "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
         "attribution_window": flight.journeys[0].goal.window,

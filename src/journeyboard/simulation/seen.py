@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,8 @@ class PreviewMessage:
 
     def to_dict(self) -> dict[str, Any]:
         """All fields; times as ISO 8601."""
-        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(self).items()}
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in told.items()}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections import Counter
 from journeyboard.simulation.flight import Flight
 
 from .flown import Flown, flown
-from .reference.life import Known, live
+from .reference.known import Known
+from .reference.life import live
 from .reference.record import Life, Row
 
 

@@ -27,7 +27,8 @@ from journeyboard.simulation.run import flight_of
 from .flown import Flown, flown
 from .reference.customer import customer
 from .reference.record import Row
-from .strategies import BRAND, LIVELY, audience, flights
+from .shop import BRAND, LIVELY, audience
+from .strategies import flights
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_EFFECT = ("journey.", "message.", "ad.impression", "profile.updated", "webhook.called")
@@ -119,6 +120,13 @@ def test_the_order_of_customers_changes_nothing(flight: Flight, chance) -> None:
     frame = flight.people.frame.iloc[order].reset_index(drop=True)
     shuffled = Flight(**vars(flight) | {"people": Audience(frame, flight.people.orders, flight.people.start)})  # fmt: skip
     assert [flown(flight).rows[k] for k in order] == flown(shuffled).rows
+
+
+def test_a_customer_flies_alone_as_in_the_crowd() -> None:
+    crowd = every_kind()
+    chosen = np.arange(len(crowd.people)) % 7 == 3
+    alone = Flight(**vars(crowd) | {"people": crowd.people.where(chosen)})
+    assert flown(alone).rows == [flown(crowd).rows[k] for k in np.flatnonzero(chosen)]
 
 
 def test_chunks_change_nothing() -> None:

@@ -21,9 +21,11 @@ from journeyboard.simulation.run import flight_of
 
 from .agreement import agree, first_difference
 from .flown import flown
-from .reference.life import Known, live
+from .reference.known import Known
+from .reference.life import live
 from .reference.record import Life
-from .strategies import BRAND, LIVELY, audience, flights
+from .shop import BRAND, LIVELY, audience
+from .strategies import flights
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 EXAMPLES = 500 if os.environ.get("HYPOTHESIS_PROFILE") == "searching" else 60

@@ -58,7 +58,8 @@ class Customer:
 
 def customer(flight: Flight, place: int) -> Customer:
     """The customer at this place of the audience."""
-    profile = flight.people.frame.iloc[place].to_dict()
+    row = flight.people.frame.iloc[place]
+    profile = {str(name): value for name, value in row.items()}
     country, region = profile["country"], profile["region"]
     zone = profile["zone"] if isinstance(profile["zone"], str) else None
     return Customer(

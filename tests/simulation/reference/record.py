@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import simpy
@@ -89,11 +90,13 @@ class Cart:
 class Life:
     """One life of one customer: what is known, what has happened and what is to come."""
 
-    flight: Any  # reference.life.Known
+    flight: Any  # what `known.Known` holds
     customer: Customer
     stage: str
     consent: dict[tuple[str, str], str]
     places: list[Place]
+    hear: Callable[[Life, Row], None]
+    walk: Callable[[Life, Place], Iterator[None]]
     channels_off: frozenset[str] = frozenset()
     demanded: tuple[str, str] | None = None
     env: simpy.Environment = field(default_factory=simpy.Environment)
@@ -146,7 +149,7 @@ class Life:
     def at(self, at: int, rank: int, action: Callable[[], None]) -> None:
         """Let something happen at a moment, after all of lower rank at that moment."""
         event = simpy.Event(self.env)
-        event._ok, event._value = True, None  # triggered, as a SimPy timeout is
+        event._ok, event._value = True, None  # has its value already, like a SimPy timeout
         event.callbacks.append(lambda _: action())
         self.env.schedule(event, rank, at - self.now)
 
@@ -185,7 +188,7 @@ class Life:
         if journey and node:
             self.counts[journey, node, type] += 1
         if type in self.flight.listened:
-            self.later(self.now, NOTICE, lambda: self.flight.hear(self, row))
+            self.later(self.now, NOTICE, partial(self.hear, self, row))
 
     def log_step(self, type: str, place: Place, reason: str = "", **more: Any) -> None:
         """A row about the customer's way through a journey."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from functools import partial
 
 from journeyboard.journey.graph import FrequencyCap
@@ -24,7 +24,7 @@ def skip(life: Life, place: Place, message: MessageCopy, reason: str) -> str:
 
 def send(
     life: Life, place: Place, message: MessageCopy, quiet: str, stale_after: int | None
-) -> Iterator[None]:
+) -> Generator[None, None, str]:
     """Send, skip, or hold until the window opens and then look again; the outcome is returned."""
     due = life.now
     while True:

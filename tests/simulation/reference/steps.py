@@ -5,7 +5,7 @@ A step is a generator: it yields to wait (somebody will wake it) and returns the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
@@ -20,13 +20,13 @@ from .content import delay_for, fallback_for, message_for, node_salt
 from .reading import open_ads
 from .record import ROWS_OF_JOURNEYS, VISITS, Life, Place
 from .sending import NO_CONSENT, SKIPPED, send, skip, skip_without_consent
-from .tokens import assign, leave, standing_on, wake
+from .tokens import END_OF_PATH, assign, go_to, leave, wake
 
-Step = Iterator[None]
-END_OF_PATH = "end_of_path"
+Step = Generator[None, None, str | None]
+"""A step waits by yielding, and returns where to go next."""
 
 
-def walk(life: Life, place: Place) -> Step:
+def walk(life: Life, place: Place) -> Iterator[None]:
     """Walk from the first node until out of the journey."""
     while life.now < life.flight.horizon and not life.stopped:
         node = place.node
@@ -38,22 +38,6 @@ def walk(life: Life, place: Place) -> Step:
         onward = yield from step(life, place, node)
         if not place.inside or not go_to(life, place, onward):
             return
-
-
-def go_to(life: Life, place: Place, onward: str | None) -> bool:
-    """Put the customer on a node, or out where the way is open; True while inside."""
-    place.node = standing_on(place, onward)
-    place.listens = False
-    if place.node is None:
-        leave(life, place, END_OF_PATH)
-    return place.node is not None
-
-
-def send_to(life: Life, place: Place, onward: str | None) -> None:
-    """An event has decided where somebody who waits goes on."""
-    if go_to(life, place, onward):
-        place.walk = walk(life, place)
-        wake(life, place, life.now)
 
 
 def arrive(life: Life, place: Place, node: Node) -> bool:
@@ -140,7 +124,7 @@ def ads(life: Life, place: Place, node: kinds.Ads) -> None:
         open_ads(life, place, shown)
 
 
-def delay(life: Life, place: Place, node: kinds.Delay) -> Step:
+def delay(life: Life, place: Place, node: kinds.Delay) -> Iterator[None]:
     """Wait: a while, until a local time, weekday or date, counted from now or from an event."""
     node = delay_for(life, place, node)
     since: int | None = life.now
@@ -167,7 +151,7 @@ def last_time(life: Life, place: Place, type: str) -> int | None:
     return max((row.at for row in life.rows[place.rows_before :] if row.type == type), default=None)
 
 
-def wait_for_anchor(life: Life, place: Place, node: kinds.Delay) -> Step:
+def wait_for_anchor(life: Life, place: Place, node: kinds.Delay) -> Iterator[None]:
     """The event has not happened yet: wait for it, at most so long."""
     place.listens = True
     if node.at_most is not None:

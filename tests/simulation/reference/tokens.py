@@ -12,6 +12,8 @@ from .conditions import holds, same_cart
 from .content import delay_for
 from .record import JOURNEY, Life, Place, Row
 
+END_OF_PATH = "end_of_path"
+
 
 def wake(life: Life, place: Place, at: int) -> None:
     """Let the customer walk on at a moment, unless they have left or been woken until then."""
@@ -30,6 +32,22 @@ def leave(life: Life, place: Place, reason: str) -> None:
     place.inside = False
     place.turn += 1
     place.listens = False
+
+
+def go_to(life: Life, place: Place, onward: str | None) -> bool:
+    """Put the customer on a node, or out where the way is open; True while inside."""
+    place.node = standing_on(place, onward)
+    place.listens = False
+    if place.node is None:
+        leave(life, place, END_OF_PATH)
+    return place.node is not None
+
+
+def send_to(life: Life, place: Place, onward: str | None) -> None:
+    """An event has decided where somebody who waits goes on."""
+    if go_to(life, place, onward):
+        place.walk = life.walk(life, place)
+        wake(life, place, life.now)
 
 
 def may_enter(life: Life, place: Place) -> bool:
@@ -65,7 +83,7 @@ def enter(life: Life, place: Place, asked: list[object], cart: int | None, value
     life.log_step("journey.entered", place)
     assign_at_entry(life, place)
     place.node = standing_on(place, place.journey.start)
-    place.walk = life.flight.walk(life, place)
+    place.walk = life.walk(life, place)
     wake(life, place, life.now)
 
 
@@ -145,5 +163,5 @@ def hear_branches(life: Life, place: Place, node: WaitUntil, row: Row) -> None:
         if branch.node and (row.journey, row.node) != (place.journey.id, branch.node):
             continue
         place.turn += 1
-        life.flight.send_to(life, place, branch.next)
+        send_to(life, place, branch.next)
         return

@@ -175,9 +175,9 @@ def discount(life: Life, value: int) -> int:
 
 def place_order(life: Life, reason: str) -> None:
     """An order: of the open cart where one stands, otherwise of a new basket."""
-    cart = life.cart if cart_open(life) else fill_cart(life, BASKET + life.orders)
-    number = cart.number if cart is life.cart else None
-    assert cart
+    waiting = life.cart if cart_open(life) else None
+    cart = waiting or fill_cart(life, BASKET + life.orders)
+    number = waiting.number if waiting else None
     off = discount(life, cart.value)
     count_order(life, cart, off)
     order, paid = life.orders, cart.value - off

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from journeyboard.errors import JourneyboardError
-from journeyboard.ui import seen, state
+from journeyboard.ui import seen, state, who
 from journeyboard.ui.parts import card, empty, go, heading
 from journeyboard.ui.phone import phone
 from journeyboard.ui.pick import pick_journey
@@ -20,17 +20,17 @@ if journey_id is None:
     st.stop()
 journey = state.desk(journey_id).journey
 brand = brand_of(state.store(), journey)
-people = seen.people_of(brand.id, brand)
+people = who.people_of(brand.id, brand)
 left, middle, right = st.columns([1, 1.05, 1.6], gap="medium")
 with left, card("Whose phone", key="whose"):
-    customer = seen.pick_customer(journey, brand, people)
-    day, clock = seen.pick_entry()
-    arm = seen.pick_arm(journey)
+    customer = who.pick_customer(journey, brand, people)
+    day, clock = who.pick_entry()
+    arm = who.pick_arm(journey)
 try:
-    zone = seen.zone_of(people, customer, brand)
-    entry = seen.moment(day, clock, zone)
+    zone = who.zone_of(people, customer, brand)
+    entry = who.moment(day, clock, zone)
     with st.spinner("The engine is warming up, once on this machine …"):
-        found = seen.seen_by(journey, brand, people, customer, entry, arm)
+        found = who.seen_by(journey, brand, people, customer, entry, arm)
 except JourneyboardError as error:
     with right:
         st.error(str(error), icon=":material/error:")
@@ -44,6 +44,6 @@ with right, card(seen.headline(found), key="timeline"):
         seen.draw_timeline(found)
     else:
         usual = (journey, brand, people)
-        st.button("Show somebody who gets messages", on_click=seen.take_usual, args=usual)
+        st.button("Show somebody who gets messages", on_click=who.take_usual, args=usual)
     st.markdown(seen.exit_words(found))
     seen.draw_path(found, journey)

@@ -42,7 +42,7 @@ OUTPUT_LIMIT: Final = 200_000  # bytes
 _GAPS: Final = "journeyboard.gaps"
 
 
-class NoValue(LiquidError):  # noqa: N818
+class NoValue(LiquidError):
     """A value to be inserted is missing, and the policy is to stop there."""
 
 

@@ -1,4 +1,4 @@
-// The floating tools: saved state, undo, redo, tidy up; zoom and fit.
+// The floating tools: saving, tidy up; zoom and fit.
 
 import { Panel, useReactFlow, useStore as useFlowStore } from "@xyflow/react";
 import type { ReactNode } from "react";
@@ -18,18 +18,11 @@ function Tool({ icon, name, hint, disabled, onClick, children }: ToolProps) {
   );
 }
 
-/** Undo, redo, tidy up, and whether Python has the newest drawing. */
+/** Tidy up, and a word while Python does not have the newest drawing; undo stands with the page's own. */
 export function EditTools({ board, onTidy }: { board: Store; onTidy: () => void }) {
-  const { undo, redo } = board.getState();
-  const past = useStore(board, (state) => state.past.length);
-  const future = useStore(board, (state) => state.future.length);
   return (
     <Panel position="top-right" className="tools">
-      <Saved board={board} />
-      <span className="rule" />
-      <Tool icon="undo" name="Undo" hint="Undo move (Ctrl+Z)" disabled={!past} onClick={undo} />
-      <Tool icon="redo" name="Redo" hint="Redo move (Ctrl+Shift+Z)" disabled={!future} onClick={redo} />
-      <span className="rule" />
+      <Saving board={board} />
       <Tool icon="tidy" name="Tidy up" hint="Tidy up: lay every step out again" onClick={onTidy}>
         <span className="wide">Tidy up</span>
       </Tool>
@@ -37,11 +30,10 @@ export function EditTools({ board, onTidy }: { board: Store; onTidy: () => void 
   );
 }
 
-function Saved({ board }: { board: Store }) {
+function Saving({ board }: { board: Store }) {
   const saved = useStore(board, ({ acked, seq }) => acked >= seq);
   return (
     <span className={saved ? "saved" : "saved saving"} role="status">
-      {saved ? <Icon name="done" size={14} /> : <span className="dot" />}
       {saved ? "Saved" : "Saving…"}
     </span>
   );

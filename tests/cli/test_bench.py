@@ -39,6 +39,7 @@ def test_the_bench_speaks_json(run: Any) -> None:
     assert list(answer) == ["machine", "load", "quick", "figures"]
     assert {figure["key"] for figure in answer["figures"]} == {
         "kernel",
+        "lives",
         "simpy",
         "simpy_ratio",
         "logged",

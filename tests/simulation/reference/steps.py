@@ -20,7 +20,7 @@ from .content import delay_for, fallback_for, message_for, node_salt
 from .reading import open_ads
 from .record import ROWS_OF_JOURNEYS, VISITS, Life, Place
 from .sending import NO_CONSENT, SKIPPED, send, skip, skip_without_consent
-from .tokens import END_OF_PATH, assign, go_to, leave, wake
+from .tokens import END_OF_PATH, assign, go_to, leave, standing_on, wake
 
 Step = Generator[None, None, str | None]
 """A step waits by yielding, and returns where to go next."""
@@ -107,7 +107,8 @@ def message(life: Life, place: Place, node: Any) -> Step:
             outcome = skip_without_consent(life, place, second)
     elif outcome == NO_CONSENT:
         outcome = skip_without_consent(life, place, first)
-    return node.on_skip if outcome == SKIPPED and node.on_skip else node.next
+    elsewhere = standing_on(place, node.on_skip)
+    return elsewhere.id if outcome == SKIPPED and elsewhere else node.next
 
 
 def ads(life: Life, place: Place, node: kinds.Ads) -> None:

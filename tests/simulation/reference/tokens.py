@@ -88,7 +88,7 @@ def enter(life: Life, place: Place, asked: list[object], cart: int | None, value
 
 
 def standing_on(place: Place, node_id: str | None) -> Node | None:
-    """The node of that id; None where a way is open, or leads to a note, on which nobody stands."""
+    """The node of that id; a wire to a note, on which nobody stands, counts as open."""
     node = place.journey.node(node_id) if node_id else None
     return None if isinstance(node, Note) else node
 

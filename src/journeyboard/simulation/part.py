@@ -99,7 +99,7 @@ def fly_range(program: Program, first: int, last: int, chunk: int, check: Callab
             buffers.visits, buffers.totals, buffers.windows, buffers.arms, buffers.marks, at_customer, until,
         )  # fmt: skip
         if overflow:
-            raise RunError("A customer's life has more events than a flight can hold. Look for a loop without a bound or a journey entered again and again.")  # fmt: skip
+            raise RunError("A customer's life has more events than a flight can hold. Look for very many ads at once, or a journey entered again and again.")  # fmt: skip
         chunks.append(buffers.taken(reached - at_customer, rows))
         at_customer = reached
     return joined(chunks), buffers

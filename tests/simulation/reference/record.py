@@ -16,9 +16,9 @@ from journeyboard.journey.nodes import Node
 from .customer import Customer
 from .numbers import DAY
 
-ROWS, TO_COME, BOOSTS, SENDS = 6_000, 96, 48, 256
+ROWS, TO_COME, BOOSTS, SENDS = 6_000, 96, 160, 256
 """What a life can hold: rows, things to come, effects at once, messages remembered."""
-VISITS, ROWS_OF_JOURNEYS = 1_500, 4_800
+VISITS, ROWS_OF_JOURNEYS = 500, 4_800
 """Who walks further, or has left more rows, is taken out of the journey for good."""
 NOTICE, WORLD, JOURNEY = 0, 1, 2
 """At one moment notices come first, then the world, then journeys by their rank."""
@@ -105,6 +105,7 @@ class Life:
     stopped: bool = False
     rows: list[Row] = field(default_factory=list)
     visited: int = 0
+    visited_at: int = -1
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
     attributes: dict[str, Any] = field(default_factory=dict)
     assigned: dict[str, tuple[int, str]] = field(default_factory=dict)

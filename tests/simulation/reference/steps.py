@@ -50,7 +50,9 @@ def arrive(life: Life, place: Place, node: Node) -> bool:
 
 
 def walked_too_far(life: Life, place: Place) -> bool:
-    """Who walks too far is taken out, and never enters again."""
+    """Who walks too far in one second, or for ever, is taken out, and never enters again."""
+    if life.visited_at != life.now:
+        life.visited, life.visited_at = 0, life.now
     life.visited += 1
     if life.visited <= VISITS and len(life.rows) <= ROWS_OF_JOURNEYS:
         return False

@@ -18,9 +18,9 @@ MAX_JOURNEYS = 24
 MAX_ASSIGNMENTS = 32
 MAX_SLOTS = 32
 MAX_PENDING = 96
-MAX_BOOSTS = 48
+MAX_BOOSTS = 160
 MAX_SENDS = 256
-MAX_VISITS = 1_500
+MAX_VISITS = 500
 ROWS_PER_LIFE = 6_000
 ROWS_FOR_THE_WORLD = 1_200
 
@@ -76,7 +76,7 @@ ROW = np.dtype(
 
 _life = [
     *((name, "i8") for name in (
-        "now", "rows", "first_row", "counting", "pending", "seq", "visits", "overflow",
+        "now", "rows", "first_row", "counting", "pending", "seq", "visits", "visits_at", "overflow",
         "journeys_off", "channels_off", "forced", "forced_arm", "quiet_world",
         "stage", "consent", "hazard", "hazard_at", "threshold", "hazard_orders", "boosts",
         "orders", "carts", "site_visits", "last_order", "satisfied_until",

@@ -63,7 +63,12 @@ def advance(g, c, s, rows, counts, visits, i, j):
 
 @inner
 def arrive(g, s, rows, counts, visits, j, n):
-    """Count and log the arrival on a node; who walks too far is taken out, and never enters again."""
+    """Count and log the arrival on a node.
+
+    Who walks too far in one second, or for ever, is taken out, and never enters again.
+    """
+    if s.visits_at != s.now:
+        s.visits, s.visits_at = 0, s.now
     s.visits += 1
     full = s.rows - s.first_row > mem.ROWS_PER_LIFE - mem.ROWS_FOR_THE_WORLD
     if s.visits > mem.MAX_VISITS or full:

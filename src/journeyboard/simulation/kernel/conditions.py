@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 
 ORDER_PLACED, ORDER_REFUNDED = mem.EVENT["order.placed"], mem.EVENT["order.refunded"]
 
 
-@inlined
+@inner
 def compare(left, op, right):
     """One of eq, ne, lt, lte, gt, gte by its number."""
     if op == 0:
@@ -24,7 +24,7 @@ def compare(left, op, right):
     return left >= right
 
 
-@inlined
+@inner
 def consent_state(s, channel, purpose):
     """0 never subscribed, 1 subscribed, 2 unsubscribed; MMS goes by the consent for SMS."""
     place = 0 if channel == 4 else channel
@@ -58,7 +58,7 @@ def count_events(g, c, s, rows, j, kind, within, same_cart):
     return found
 
 
-@inlined
+@inner
 def is_same_cart(s, j, cart):
     """Whether it is the cart that the customer entered with; who entered with none has none."""
     return s.token[j, mem.T_CART] >= 0 and s.token[j, mem.T_CART] == cart

@@ -11,10 +11,10 @@ import numpy as np
 
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import S_THRESHOLD, unit_wait
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 
 
-@inlined
+@inner
 def next_threshold(g, c, s):
     """Raise the threshold by the next exponential."""
     s.threshold += np.int64(unit_wait(g, c, S_THRESHOLD, s.hazard_orders, 0) * mem.HAZARD)

@@ -41,7 +41,7 @@ keep_compiled()
 ASSIGNMENT_WIDTH = 4
 
 
-@inlined
+@inner
 def begin(g, c, s, i):
     """A customer as they are at the start of the run."""
     s.now, s.pending, s.seq, s.overflow, s.stopped = 0, 0, 0, 0, 0
@@ -105,7 +105,7 @@ def live(g, c, s, rows, counts, visits, i):
         happen(g, c, s, rows, counts, visits, i, e)
 
 
-@inlined
+@inner
 def happen(g, c, s, rows, counts, visits, i, e):
     """Take the next entry off the list and let it happen."""
     kind, a, b = s.q[e, 0], s.q[e, 1], s.q[e, 2]
@@ -180,40 +180,51 @@ def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, ma
 
 @inlined
 def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, i, k):
-    """All lives of one customer; only the first leaves rows behind."""
-    set_life(s, lives, 0)
-    s.counting = 1
-    live(g, c, s, rows, counts, visits, i)
-    s.counting = 0
-    for r in range(s.first_row, s.rows):
-        rows[r].customer = i
-    overflow, kept, entered = s.overflow, s.rows, s.entered
-    keep_first(g, s, totals, windows, marks, k)
-    for life in range(1, lives.shape[0]):
+    """All lives of one customer; only the first leaves rows behind.
+
+    A life that cannot differ from the first is not lived again. There is one call of `live`, because
+    the compiler would put a second copy of everything behind a second one.
+    """
+    overflow, kept, entered = 0, 0, 0
+    for life in range(lives.shape[0]):
         a = lives[life, 4]
-        if not entered or (a >= 0 and marks[k, a, 0] < 0):
+        if life > 0 and (not entered or (a >= 0 and marks[k, a, 0] < 0)):
             copy_first(totals, windows, arms, k, life, -1)
-        elif a >= 0 and marks[k, a, 1] == lives[life, 3]:
+            continue
+        if life > 0 and a >= 0 and marks[k, a, 1] == lives[life, 3]:
             copy_first(totals, windows, arms, k, life, a)
+            continue
+        set_life(s, lives, life)
+        s.counting = 1 if life == 0 else 0
+        live(g, c, s, rows, counts, visits, i)
+        overflow += s.overflow
+        if life == 0:
+            for r in range(s.first_row, s.rows):
+                rows[r].customer = i
+            kept, entered = s.rows, s.entered
+            keep_first(g, s, totals, windows, marks, k)
         else:
-            set_life(s, lives, life)
-            live(g, c, s, rows, counts, visits, i)
-            overflow += s.overflow
             s.rows = kept
-            for f in range(8):
-                totals[k, life, f] = s.total[f]
-                arms[k, life, f] = s.window[a, f] if a >= 0 else 0
+            keep_other(s, totals, arms, k, life, a)
     return overflow
 
 
-@inlined
+@inner
+def keep_other(s, totals, arms, k, life, a):
+    """The outcomes of another life, in the whole run and inside its assignment's window."""
+    for f in range(8):
+        totals[k, life, f] = s.total[f]
+        arms[k, life, f] = s.window[a, f] if a >= 0 else 0
+
+
+@inner
 def set_life(s, lives, life):
     """What is different in this life."""
     s.journeys_off, s.channels_off = lives[life, 0], lives[life, 1]
     s.forced, s.forced_arm = lives[life, 2], lives[life, 3]
 
 
-@inlined
+@inner
 def keep_first(g, s, totals, windows, marks, k):
     """The outcomes of the logged life, and how it was assigned."""
     count = g.p[mem.H_N_ASSIGNMENTS]
@@ -228,7 +239,7 @@ def keep_first(g, s, totals, windows, marks, k):
     marks[k, count, 1] = s.entered
 
 
-@inlined
+@inner
 def copy_first(totals, windows, arms, k, life, a):
     """A life that cannot differ from the logged one is not lived again."""
     for f in range(8):

@@ -15,7 +15,7 @@ from journeyboard.simulation.kernel.ground import (
     node,
     setting,
 )
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log, tally
 from journeyboard.simulation.kernel.tokens import wake
@@ -34,7 +34,7 @@ MARKETING, TRANSACTIONAL = 0, 1
 CAP_WIDTH = 5
 
 
-@inlined
+@inner
 def level_row(g, s, n):
     """The first setting row of a node for the customer's levels of its factors."""
     combination = 0
@@ -46,7 +46,7 @@ def level_row(g, s, n):
     return node(g, n, mem.N_ROW) + combination * node(g, n, mem.N_VARIANTS)
 
 
-@inlined
+@inner
 def choose_row(g, c, s, n):
     """The setting row of this customer: factor levels first, then the variant by weight."""
     row = level_row(g, s, n)
@@ -168,7 +168,7 @@ def sent_since(s, since, channel, purpose):
     return found
 
 
-@inlined
+@inner
 def is_on(wanted, channel):
     """Whether a message counts for a channel: all of them for -1, and an MMS is a text."""
     return wanted < 0 or wanted == channel or (wanted == mem.CH_SMS and channel == mem.CH_MMS)

@@ -8,7 +8,7 @@ from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import consent_state, holds
 from journeyboard.simulation.kernel.ground import at_local, journey, node, offset_at, setting
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.reading import plan_impression
 from journeyboard.simulation.kernel.rows import log_step
 from journeyboard.simulation.kernel.sending import (
@@ -40,7 +40,7 @@ NOWHERE = -2
 ARM_WIDTH = 3
 
 
-@inlined
+@inner
 def port(g, n, k):
     """Where port `k` of a node leads; -1 is out."""
     return g.p[g.p[mem.H_PORTS] + node(g, n, mem.N_PORTS) + k]

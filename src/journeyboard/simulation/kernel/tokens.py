@@ -8,7 +8,7 @@ from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import holds, is_same_cart
 from journeyboard.simulation.kernel.ground import journey, node
-from journeyboard.simulation.kernel.inner import inlined, inner
+from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log_step
 
@@ -21,7 +21,7 @@ EXIT_WIDTH = 5
 BRANCH_WIDTH = 5
 
 
-@inlined
+@inner
 def wake(g, s, j, at):
     """Let the customer go on in a journey at a moment."""
     push(

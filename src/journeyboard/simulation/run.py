@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PART = 32_768
 """Customers in one part file; fixed, so that the files are the same whatever the chunk size."""
+CHUNK = 8_192
+"""Customers flown between two questions whether to go on."""
 START = "2026-03-02"
 PLAN, MANIFEST = "plan.json", "manifest.json"
 ENGINE = "1"
@@ -66,11 +68,14 @@ def simulate(
     )
     from journeyboard.simulation.program import compile_flight
 
+    watch = Watch(progress, cancel, len(people))
+    watch.check()
     program = compile_flight(flight)
+    watch.check()
     folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
     _begin(folder, program)
     try:
-        parts = _fly(program, folder, workers, chunk, progress, cancel)
+        parts = _fly(program, folder, workers, chunk, watch)
         _finish(folder, program, parts)
     except RunCancelled:
         _sweep(folder)
@@ -157,25 +162,30 @@ def _begin(folder: Path, program: Program) -> None:
 
 
 @dataclass(frozen=True)
-class _Progress:
+class Watch:
+    """Tells how far a run is, and asks whether it shall go on."""
+
     progress: Progress | None
     cancel: Cancel | None
     total: int
 
     def check(self) -> None:
+        """Raises RunCancelled when the user wants no more."""
         if self.cancel is not None and self.cancel():
             raise RunCancelled("The run was cancelled; nothing of it is kept.")
 
     def tell(self, done: int) -> None:
+        """So many customers are done."""
         if self.progress is not None:
             self.progress(min(done, self.total), self.total)
 
 
-def _fly(program: Program, folder: Path, workers: int | None, chunk: int | None, progress: Progress | None, cancel: Cancel | None) -> list[Part]:  # fmt: skip
+def _fly(
+    program: Program, folder: Path, workers: int | None, chunk: int | None, watch: Watch
+) -> list[Part]:
     """All parts, those already written in an earlier attempt included, in their order."""
     from journeyboard.simulation.part import fly_part, read_part
 
-    watch = _Progress(progress, cancel, program.size)
     run_id = program.digest[:12]
     ranges = list(_ranges(program.size))
     found = {k: read_part(folder, k) for k in range(len(ranges))}
@@ -186,7 +196,7 @@ def _fly(program: Program, folder: Path, workers: int | None, chunk: int | None,
     try:
         flying: dict[Future[Part], int] = {
             pool.submit(
-                fly_part, program, folder, k, ranges[k], chunk or PART, run_id, watch.check
+                fly_part, program, folder, k, ranges[k], chunk or CHUNK, run_id, watch.check
             ): k
             for k in todo
         }

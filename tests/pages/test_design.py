@@ -100,6 +100,19 @@ def test_an_unreadable_text_is_one_sentence_and_stays(design: AppTest, store: St
     assert draft.text == "name: [oh\n"
 
 
+def test_after_a_reload_undo_leads_from_the_unreadable_text_to_the_good_edit_before_it(
+    design: AppTest, open_page: Open, store: Store
+) -> None:
+    key = f"text:{RESCUE}"
+    good = open_journey(store, RESCUE).text.replace("for: 1 hour", "for: 2 hours")
+    design.text_area(key=key).input(good).run()
+    design.text_area(key=key).input("nodes: [\n").run()
+    again = open_page("design", journey=RESCUE)
+    assert again.text_area(key=key).value == "nodes: [\n"
+    again.button(key="Undo").click().run()
+    assert again.text_area(key=key).value == good
+
+
 def test_arms_grow_and_shrink(design: AppTest) -> None:
     step(design, "holdout").button(key=f"do:{RESCUE}:holdout:arms+").click().run()
     assert design.text_input(key=field("holdout", "arms.2.name")).value == "Arm 3"

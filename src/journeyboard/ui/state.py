@@ -11,7 +11,7 @@ from journeyboard.errors import JourneyboardError
 from journeyboard.journey.edits import AnyEdit
 from journeyboard.journey.file import loads
 from journeyboard.journey.graph import Journey
-from journeyboard.storage.drafts import drop_draft, save_draft
+from journeyboard.storage.drafts import drop_draft, find_draft, save_draft
 from journeyboard.storage.journeys import revisions
 from journeyboard.storage.paths import data_home
 from journeyboard.storage.store import Store
@@ -20,6 +20,9 @@ from journeyboard.ui.design.desk import Desk
 from journeyboard.workflows.first_flight import fly_first, is_due
 from journeyboard.workflows.fly import Flight
 from journeyboard.workflows.library import open_library, open_stored, save_text
+
+READABLE = "as last readable"
+"""The slot beside the draft, for its last text that could be drawn."""
 
 
 def store() -> Store:
@@ -65,7 +68,9 @@ def desk(journey_id: str) -> Desk:
     """The desk of a stored journey in this session; opened with its draft at first."""
     key = f"desk:{journey_id}"
     if key not in st.session_state:
-        st.session_state[key] = desks.laid_out(open_stored(store(), journey_id))
+        kept = find_draft(store(), journey_id, author=READABLE)
+        opened = open_stored(store(), journey_id)
+        st.session_state[key] = desks.laid_out(opened, kept.text if kept else "")
     found: Desk = st.session_state[key]
     return found
 
@@ -74,10 +79,16 @@ def put(now: Desk) -> None:
     """Keep the desk, and its text as a draft that outlives a crash."""
     journey_id = now.revision.journey_id
     st.session_state[f"desk:{journey_id}"] = now
-    if now.unsaved:
-        save_draft(store(), journey_id, now.text, based_on=now.revision.number)
+    _keep(now, now.text if now.unsaved else "")
+    _keep(now, now.readable, READABLE)
+
+
+def _keep(now: Desk, text: str, slot: str = "") -> None:
+    journey_id = now.revision.journey_id
+    if text:
+        save_draft(store(), journey_id, text, based_on=now.revision.number, author=slot)
     else:
-        drop_draft(store(), journey_id)
+        drop_draft(store(), journey_id, author=slot)
 
 
 def edit(journey_id: str, change: AnyEdit) -> None:
@@ -98,7 +109,7 @@ def save(journey_id: str, message: str = "") -> None:
     except JourneyboardError as error:
         say(str(error), ":material/error:")
         return
-    st.session_state[f"desk:{journey_id}"] = desks.kept(now, opened)
+    put(desks.kept(now, opened))
     say(f"Saved as revision {opened.revision.number}.", ":material/check_circle:")
 
 
@@ -106,3 +117,4 @@ def forget(journey_id: str) -> None:
     """Put the desk away: the journey is opened afresh next time, without its unsaved edit."""
     st.session_state.pop(f"desk:{journey_id}", None)
     drop_draft(store(), journey_id)
+    drop_draft(store(), journey_id, author=READABLE)

@@ -81,6 +81,19 @@ def test_a_draft_is_on_the_desk_again(store: Store) -> None:
     assert again.unsaved
 
 
+def test_undo_after_a_reload_leads_from_an_unreadable_draft_to_the_last_readable_one(
+    store: Store, desk: Desk
+) -> None:
+    good = typed(desk, desk.text.replace("name: Checkout rescue", "name: Rescue  # shorter"))
+    broken = typed(good, BROKEN)
+    assert broken.readable == good.text
+    save_draft(store, "checkout_rescue", BROKEN, based_on=1)
+    again = laid_out(open_stored(store, "checkout_rescue"), broken.readable)
+    assert again.problem
+    assert stepped_back(again).text == good.text
+    assert stepped_back(stepped_back(again)).journey == desk.journey
+
+
 def test_saving_keeps_the_undo_list(store: Store, desk: Desk) -> None:
     after = edited(desk, SetField(path="name", value="Rescue"))
     saved = kept(after, save_text(store, "checkout_rescue", after.text, based_on=1))

@@ -83,7 +83,7 @@ def _draw_side(now: Desk, findings: Sequence[Finding]) -> None:
     step, text, found, saved = st.tabs(["Step", "YAML", f"Findings ({len(findings)})", "Revisions"])
     with step, st.container(height=HEIGHT - 60, border=False, key="panel"):
         draw_panel(now.revision.journey_id, now.journey, _pick_step(now))
-    with text:
+    with text, st.container(key="file-text"):
         _draw_text(now)
     with found, st.container(height=HEIGHT - 60, border=False, key="findings"):
         _draw_findings(now, findings)

@@ -19,13 +19,14 @@ class Desk:
     """A stored journey being edited; `text` is its file as it would be saved, readable or not.
 
     `problem` says in one sentence why the text cannot be drawn; then the drawing is the last
-    readable one and only the text can be edited.
+    readable one, `readable` is its text, and only the text can be edited.
     """
 
     revision: Revision
     history: History
     text: str
     problem: str = ""
+    readable: str = ""
 
     @property
     def journey(self) -> Journey:
@@ -38,10 +39,15 @@ class Desk:
         return self.text != self.revision.text
 
 
-def laid_out(opened: Opened) -> Desk:
-    """The desk of an opened journey, with the edit that was being typed last time."""
+def laid_out(opened: Opened, readable: str = "") -> Desk:
+    """The desk of an opened journey, with the edit that was being typed last time.
+
+    `readable` is the draft as it last could be read, when the draft itself cannot be.
+    """
     desk = Desk(opened.revision, History(opened.journey), opened.revision.text)
-    return typed(desk, opened.draft.text) if opened.draft else desk
+    if opened.draft is None:
+        return desk
+    return typed(typed(desk, readable) if readable else desk, opened.draft.text)
 
 
 def edited(desk: Desk, edit: AnyEdit) -> Desk:
@@ -58,17 +64,17 @@ def typed(desk: Desk, text: str) -> Desk:
     try:
         journey = loads(text, desk.revision.journey_id)
     except JourneyError as error:
-        return replace(desk, text=text, problem=str(error))
+        return replace(desk, text=text, problem=str(error), readable=desk.readable or desk.text)
     changed = journey != desk.journey
     edit = Replace(journey=journey_data(journey))
     history = done(desk.history, edit) if changed else desk.history
-    return replace(desk, history=history, text=text, problem="")
+    return replace(desk, history=history, text=text, problem="", readable="")
 
 
 def stepped_back(desk: Desk) -> Desk:
     """One edit taken back; an unreadable text goes first."""
     if desk.problem:
-        return _written(desk, desk.history)
+        return replace(desk, text=desk.readable, problem="", readable="")
     return _written(desk, undone(desk.history))
 
 
@@ -79,10 +85,10 @@ def stepped_forward(desk: Desk) -> Desk:
 
 def kept(desk: Desk, opened: Opened) -> Desk:
     """The desk after its text became a revision; the undo list stays."""
-    return replace(desk, revision=opened.revision, text=opened.revision.text, problem="")
+    text = opened.revision.text
+    return replace(desk, revision=opened.revision, text=text, problem="", readable="")
 
 
 def _written(desk: Desk, history: History) -> Desk:
-    # An unreadable text has no layout to keep; the revision it started from has.
-    old = desk.revision.text if desk.problem else desk.text
-    return replace(desk, history=history, text=update_text(old, history.journey), problem="")
+    text = update_text(desk.readable or desk.text, history.journey)
+    return replace(desk, history=history, text=text, problem="", readable="")

@@ -113,6 +113,14 @@ def test_after_a_reload_undo_leads_from_the_unreadable_text_to_the_good_edit_bef
     assert again.text_area(key=key).value == good
 
 
+def test_half_finished_liquid_is_said_under_the_text(design: AppTest) -> None:
+    key = field("reminder", "body")
+    step(design, "reminder").text_area(key=key).input("Hello {{ first_name ").run()
+    assert not design.exception
+    assert any("cannot be rendered: this tag is never" in one.value for one in design.caption)
+    assert any("JB119" in mark.value for mark in design.markdown)
+
+
 def test_arms_grow_and_shrink(design: AppTest) -> None:
     step(design, "holdout").button(key=f"do:{RESCUE}:holdout:arms+").click().run()
     assert design.text_input(key=field("holdout", "arms.2.name")).value == "Arm 3"

@@ -18,6 +18,7 @@ from journeyboard.journey.nodes import (
     WaitUntil,
 )
 from journeyboard.lint.rule import Fault, Rule
+from journeyboard.lint.texts import broken_text
 
 
 def no_text(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
@@ -161,5 +162,6 @@ UNFINISHED: tuple[Rule, ...] = (
     Rule("JB116", "unfinished.no-weight", "error", no_weight),
     Rule("JB117", "unfinished.odd-weights", "info", odd_weights),
     Rule("JB118", "unfinished.one-arm", "warning", one_arm),
+    Rule("JB119", "unfinished.broken-text", "error", broken_text),
 )
 """In the order the screen shows them."""

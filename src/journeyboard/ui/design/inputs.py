@@ -10,6 +10,7 @@ import streamlit as st
 
 from journeyboard.errors import JourneyboardError
 from journeyboard.journey.edits import SetField
+from journeyboard.lint.texts import FIELDS, mistake
 from journeyboard.ui import state
 from journeyboard.ui.design import desk as desks
 from journeyboard.ui.design.fields import Field
@@ -41,7 +42,15 @@ def draw_field(journey_id: str, node: str | None, data: Data, field: Field, at: 
         field, {**words, "on_change": _take, "args": (journey_id, node, path, field)}
     )
     if trouble:
-        st.caption(f":red[:material/error: {trouble[1]}]")
+        _say(trouble[1])
+    elif field.path.rpartition(".")[2] in FIELDS and (wrong := mistake(str(shown))):
+        _say(f"cannot be rendered: {wrong}")
+
+
+def _say(trouble: str) -> None:
+    # What was typed may hold signs that Markdown would swallow.
+    told = "".join(f"\\{sign}" if sign in "[]*_`$<>\\" else sign for sign in trouble)
+    st.caption(f":red[:material/error: {told}]")
 
 
 def _take(journey_id: str, node: str | None, path: str, field: Field) -> None:

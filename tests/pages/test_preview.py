@@ -57,6 +57,29 @@ def test_a_broken_link_falls_back(open_page: Open, query: dict[str, str]) -> Non
     assert "customer's clock" in words_on(open_page("preview", journey=RESCUE, **query))
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"day": "9999-12-31", "clock": "10:00"}, "“9999-12-31” cannot be shown"),
+        ({"day": "0001-01-01"}, "“0001-01-01” cannot be shown"),
+        ({"clock": "noonish"}, "“noonish” cannot be shown"),
+        ({"customer": "nobody"}, "There is no customer “nobody”"),
+        ({"journey": "gone"}, "There is no journey “gone”"),
+    ],
+)
+def test_a_link_that_cannot_be_heeded_says_so(
+    open_page: Open, query: dict[str, str], said: str
+) -> None:
+    assert said in words_on(open_page("preview", **({"journey": RESCUE} | query)))
+
+
+@pytest.mark.parametrize("day", ["2000-01-08", "2099-12-31"])
+def test_the_first_and_the_last_day_can_be_previewed(open_page: Open, day: str) -> None:
+    app = open_page("preview", journey=RESCUE, day=day, clock="10:00")
+    assert "customer's clock" in words_on(app)
+    assert not app.error
+
+
 SHORT = """id: checkout_rescue
 name: Short
 brand: lumen

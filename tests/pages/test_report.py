@@ -73,5 +73,26 @@ def test_an_unknown_run_in_the_address_shows_the_newest(open_page: Open, run: St
     assert run.name in words_on(open_page("report", run="gone"))
 
 
+def test_an_unknown_run_in_the_address_is_named(open_page: Open, run: StoredRun) -> None:
+    assert run
+    assert "There is no run “gone”" in words_on(open_page("report", run="gone"))
+
+
+def test_runs_of_one_name_are_told_apart_and_each_opens(open_page: Open, store: Store) -> None:
+    runs = [
+        fly(store, Plan("Twin", ("checkout_rescue",), People("generated", 200), seed, days=5))
+        for seed in (7, 7, 8)
+    ]
+    for run in runs:
+        app = open_page("report", run=run.id)
+        picker = app.selectbox(key="run")
+        assert len(set(picker.options)) == 3
+        assert app.session_state["run"] == run.id
+        label = next(one for one in picker.options if f"seed {run.seed}" in one)
+        assert "200 customers" in label
+    picker.select(label).run()
+    assert app.session_state["run"] == runs[2].id
+
+
 def test_without_a_run_the_page_says_what_to_do(open_page: Open) -> None:
     assert "No run to read yet" in words_on(open_page("report"))

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from journeyboard.storage.runs import StoredRun, find_run, list_runs
 from journeyboard.storage.store import Store
+from journeyboard.workflows.library import add_journey, open_stored
 
 from .conftest import Open
 from .words import words_on
@@ -44,6 +45,24 @@ def test_several_journeys_of_one_brand_fly_together(open_page: Open, store: Stor
         "checkout_rescue",
         "weekly_broadcast",
     ]
+
+
+def test_the_link_carries_ids_and_plain_words(open_page: Open) -> None:
+    app = open_page("simulate", journeys="win_back,gone,checkout_rescue", source="generated")
+    assert app.session_state["journeys"] == ["win_back", "checkout_rescue"]
+    assert app.number_input(key="size")
+    app.multiselect(key="journeys").set_value(["checkout_rescue"]).run()
+    app.segmented_control(key="source").set_value("sample").run()
+    assert app.query_params["journeys"] in ("checkout_rescue", ["checkout_rescue"])
+    assert app.query_params["source"] in ("sample", ["sample"])
+
+
+def test_twins_are_told_apart_by_their_ids(open_page: Open, store: Store) -> None:
+    twin = open_stored(store, "checkout_rescue").journey
+    add_journey(store, twin.model_copy(update={"description": "Another try"}))
+    options = open_page("simulate").multiselect(key="journeys").options
+    assert "Checkout rescue · checkout_rescue-2" in options
+    assert "Checkout rescue · checkout_rescue" in options
 
 
 def test_nothing_chosen_cannot_fly(open_page: Open) -> None:

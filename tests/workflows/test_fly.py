@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
+from journeyboard.audience.customers import customers
 from journeyboard.errors import BadInput, RunCancelled, RunError
+from journeyboard.journey.brand import Brand
 from journeyboard.storage.runs import list_runs
 from journeyboard.storage.store import Store
-from journeyboard.workflows.fly import Plan, flown, fly, summary, take_off
+from journeyboard.workflows import people
+from journeyboard.workflows.fly import Flight, Plan, flown, fly, summary, take_off
 from journeyboard.workflows.library import open_library
-from journeyboard.workflows.people import People
+from journeyboard.workflows.people import People, gathered
 
 SMALL = Plan("Small", ("checkout_rescue",), People("generated", 600), days=20)
 
@@ -38,11 +43,47 @@ def test_progress_ends_with_everybody(store: Store) -> None:
     assert told[-1] == (600, 600)
 
 
-def test_a_cancelled_run_leaves_nothing(store: Store) -> None:
+@pytest.mark.parametrize("patience", [0, 1])
+def test_a_cancelled_run_leaves_nothing(store: Store, patience: int) -> None:
+    answers = itertools.chain([False] * patience, itertools.repeat(True))
     with pytest.raises(RunCancelled):
-        fly(store, SMALL, cancel=lambda: True)
+        fly(store, SMALL, cancel=lambda: next(answers))
     assert list_runs(store) == []
-    assert not list((store.home / "runs").iterdir())
+    assert not list((store.home / "runs").glob("*"))
+
+
+def test_customers_made_in_parts_are_those_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    whole = customers(700, 3, Brand(id="a", name="A"))
+    monkeypatch.setattr(people, "CHUNK", 300)
+    made = gathered(
+        People("generated", 700, 3),
+        Brand(id="a", name="A"),
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert made.digest == whole.digest
+    assert told == [(0, 700), (300, 700), (600, 700)]
+
+
+def test_making_customers_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "CHUNK", 100)
+    told: list[int] = []
+    with pytest.raises(RunCancelled):
+        gathered(
+            People("generated", 1_000),
+            Brand(id="a", name="A"),
+            progress=lambda done, _: told.append(done),
+            cancel=lambda: len(told) == 2,
+        )
+    assert told == [0, 100]
+
+
+def test_a_flight_says_at_once_that_it_is_being_stopped() -> None:
+    flight = Flight(SMALL)
+    flight.making(50_000, 1_000_000)
+    assert flight.words == "Making customers: 50,000 of 1,000,000"
+    flight.cancel()
+    assert flight.words == "Cancelling …"
 
 
 def test_a_plan_without_a_journey_is_refused(store: Store) -> None:

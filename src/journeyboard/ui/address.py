@@ -6,7 +6,7 @@ defaults here move (the journey opened last), so a link must always say what it 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,19 +17,60 @@ def asked(key: str, options: Collection[str] | None = None, default: str | None 
     said = st.query_params.get(key)
     known = st.session_state.get(_seen(key))
     now = st.session_state.get(key)
+    st.session_state.setdefault(_refused(key), None)
+    if said is None or (said != known and _fits(said, options)):
+        st.session_state[_refused(key)] = None
     if said is not None and said != known and _fits(said, options):
         st.session_state[key] = said
-    elif now is None or not _fits(now, options):
+        return
+    if said not in (None, "", known):
+        refuse(key, str(said))
+    if now is None or not _fits(now, options):
         st.session_state[key] = known if _fits(known, options) else default
 
 
 def answered(key: str, value: Any) -> None:
     """After the input was drawn: the address says what it shows, nothing for nothing."""
+    if st.session_state.get(_seen(key)) not in (None, value):
+        st.session_state[_refused(key)] = None
     st.session_state[_seen(key)] = value
     if value in (None, ""):
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != str(value):
         st.query_params[key] = str(value)
+
+
+def refuse(key: str, said: str) -> None:
+    """Remember what the address asked for in vain, until something else is chosen."""
+    st.session_state[_refused(key)] = said
+
+
+def refused(key: str) -> str | None:
+    """What the address asked for in vain; None when it was heeded."""
+    said: str | None = st.session_state.get(_refused(key))
+    return said
+
+
+def asked_many(key: str, options: Collection[str], default: Sequence[str]) -> None:
+    """As `asked`, for an input of several values: ids with commas between them in the address."""
+    said = st.query_params.get(key)
+    known: list[str] | None = st.session_state.get(_seen(key))
+    now: list[str] | None = st.session_state.get(key)
+    if said is not None and said != ",".join(known or ()):
+        now = said.split(",")
+    elif now is None:
+        now = list(default) if known is None else known
+    st.session_state[key] = [one for one in now if one in options]
+
+
+def answered_many(key: str, values: Sequence[str]) -> None:
+    """As `answered`, for an input of several values."""
+    answered(key, ",".join(values))
+    st.session_state[_seen(key)] = list(values)
+
+
+def _refused(key: str) -> str:
+    return f"{key}?"
 
 
 def _seen(key: str) -> str:

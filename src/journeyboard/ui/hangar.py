@@ -8,10 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from journeyboard.errors import JourneyboardError
-from journeyboard.storage.journeys import list_journeys
 from journeyboard.storage.runs import StoredRun, delete_run, list_runs, name_run
 from journeyboard.ui import state
+from journeyboard.ui.address import answered, answered_many, asked, asked_many
 from journeyboard.ui.parts import card, empty, go
+from journeyboard.ui.pick import journey_names
 from journeyboard.ui.wording import NOTHING, ago, count, many, of, percent
 from journeyboard.workflows.fly import Flight, Plan, take_off
 from journeyboard.workflows.people import MOST, People
@@ -40,28 +41,24 @@ def draw_plan() -> Plan | None:
     return Plan(name or _name(chosen), tuple(chosen), people, seed, days, start)
 
 
-def _names() -> dict[str, str]:
-    return {journey.id: journey.name for journey in list_journeys(state.store())}
-
-
 def _name(chosen: list[str]) -> str:
-    names = _names()
+    names = journey_names()
     return " + ".join(names[journey_id] for journey_id in chosen)
 
 
 def _pick_journeys() -> list[str]:
-    names = _names()
+    names = journey_names()
+    asked_many("journeys", names, [key for key in names if key == "checkout_rescue"])
     chosen: list[str] = st.multiselect(
         "Journeys",
         list(names),
-        default=[journey_id for journey_id in names if journey_id == "checkout_rescue"],
         format_func=names.__getitem__,
         key="journeys",
-        bind="query-params",
         help="Journeys and broadcasts of one brand fly together on the same customers, under the "
         "brand's caps: that is where list fatigue shows.",
         placeholder="Choose what to fly",
     )
+    answered_many("journeys", chosen)
     brands = {journey.brand for one in chosen if (journey := state.peek(one))}
     if len(brands) > 1:
         st.warning("These journeys belong to several brands. Fly those of one brand together.")
@@ -70,16 +67,16 @@ def _pick_journeys() -> list[str]:
 
 
 def _pick_people() -> People | None:
+    asked("source", SOURCES, "sample")
     source = st.segmented_control(
         "Customers",
         list(SOURCES),
         format_func=SOURCES.__getitem__,
-        default="sample",
         required=True,
         key="source",
-        bind="query-params",
         label_visibility="collapsed",
     )
+    answered("source", source)
     if source == "generated":
         size = st.number_input("How many", 100, MOST, 20_000, 1000, key="size", bind="query-params")
         return People("generated", int(size))
@@ -161,9 +158,14 @@ def draw_flight() -> None:
     if not flight.flying:
         st.rerun()
     share = flight.done / flight.total if flight.total else 0.0
-    words = f"{flight.done:,} of {flight.total:,} customers" if flight.total else "Getting ready"
-    st.progress(min(share, 1.0), f"**{flight.plan.name}** · {words}")
-    st.button("Cancel", icon=":material/cancel:", key="cancel", on_click=flight.cancel)
+    st.progress(min(share, 1.0), f"**{flight.plan.name}** · {flight.words}")
+    st.button(
+        "Cancel",
+        icon=":material/cancel:",
+        key="cancel",
+        on_click=flight.cancel,
+        disabled=flight.stopped.is_set(),
+    )
 
 
 def landed() -> StoredRun | None:

@@ -15,7 +15,7 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import RandomSplit
 from journeyboard.message.timing import local, until_local_time
 from journeyboard.simulation.preview import Preview, preview
-from journeyboard.ui.address import answered, asked
+from journeyboard.ui.address import answered, asked, refuse, refused
 from journeyboard.workflows.people import SAMPLE_SIZE
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ ENTRY: dict[str, tuple[Callable[[str], Any], str]] = {
     "clock": (time.fromisoformat, "19:30"),
 }
 """When somebody enters unless the address says otherwise: late enough for quiet hours to matter."""
+DAYS = (date(2000, 1, 8), date(2099, 12, 31))
+"""The first and the last day somebody may enter on."""
+LIMITS = {"day": "(2000-01-08 to 2099-12-31)", "clock": "(00:00 to 23:59)"}
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -73,6 +76,8 @@ def pick_customer(journey: Journey, brand: Brand, people: Audience) -> str:
     names = {key: _name(people, key) for key in found}
     chosen: str = st.selectbox("Customer", found, format_func=names.__getitem__, key=WHO)
     answered(WHO, chosen)
+    if said := refused(WHO):
+        st.warning(f"There is no customer “{said}” among these; {names[chosen]} is shown instead.")
     return chosen
 
 
@@ -126,20 +131,29 @@ def pick_entry() -> tuple[date, time]:
     for key, (make, usual) in ENTRY.items():
         asked(key, None, usual)
         if isinstance(st.session_state[key], str):
-            st.session_state[key] = _read(make, st.session_state[key], usual)
+            st.session_state[key] = _read(key, make, st.session_state[key], usual)
     left, right = st.columns(2)
-    day = left.date_input("Enters on", key="day", format="YYYY-MM-DD")
+    day = left.date_input(
+        "Enters on", min_value=DAYS[0], max_value=DAYS[1], key="day", format="YYYY-MM-DD"
+    )
     clock = right.time_input("at, on their clock", key="clock", step=900)
     answered("day", f"{day:%Y-%m-%d}")
     answered("clock", f"{clock:%H:%M}")
+    for key, shown in (("day", f"{day:%Y-%m-%d}"), ("clock", f"{clock:%H:%M}")):
+        if said := refused(key):
+            st.warning(f"The link's {key} “{said}” cannot be shown {LIMITS[key]}: {shown} is.")
     return day, clock
 
 
-def _read(make: Callable[[str], Any], text: str, usual: str) -> Any:
+def _read(key: str, make: Callable[[str], Any], text: str, usual: str) -> Any:
     try:
-        return make(text)
+        found = make(text)
+        if key == "clock" or DAYS[0] <= found <= DAYS[1]:
+            return found
     except ValueError:
-        return make(usual)
+        pass
+    refuse(key, text)
+    return make(usual)
 
 
 def pick_arm(journey: Journey) -> tuple[str, str] | None:

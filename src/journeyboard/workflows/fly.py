@@ -18,16 +18,13 @@ from journeyboard.storage.runs import (
 )
 from journeyboard.storage.store import Store
 from journeyboard.workflows.library import Opened, brand_of, open_stored
-from journeyboard.workflows.people import People, gathered
+from journeyboard.workflows.people import Cancel, People, Progress, gathered
 
 if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.simulation.run import Run
 
 OUTCOMES = ("converted", "orders", "revenue", "margin", "opt_outs")
-
-Progress = Callable[[int, int], None]
-Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -52,18 +49,23 @@ class Plan:
 
 
 def fly(
-    store: Store, plan: Plan, *, progress: Progress | None = None, cancel: Cancel | None = None
+    store: Store,
+    plan: Plan,
+    *,
+    progress: Progress | None = None,
+    making: Progress | None = None,
+    cancel: Cancel | None = None,
 ) -> StoredRun:
     """Fly the plan and keep the run under its name.
 
-    Raises RunCancelled when `cancel` said so; then, and on any other error, nothing is kept.
+    `making` hears how many customers are made, `progress` how many have flown. Raises RunCancelled when `cancel` said so; then, and on any other error, nothing is kept.
     """
     from journeyboard.simulation.run import simulate
 
     opened = [open_stored(store, journey_id) for journey_id in plan.journeys]
     _refuse_nothing(opened)
     brand = brand_of(store, opened[0].journey)
-    audience = gathered(plan.people, brand, plan.start)
+    audience = gathered(plan.people, brand, plan.start, progress=making, cancel=cancel)
     stored = _registered(store, plan, opened, brand, len(audience))
     try:
         run = simulate(
@@ -125,6 +127,7 @@ class Flight:
     plan: Plan
     done: int = 0
     total: int = 0
+    phase: str = "Getting ready"
     run: StoredRun | None = None
     problem: str = ""
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -141,7 +144,19 @@ class Flight:
 
     def report(self, done: int, total: int) -> None:
         """Take down how far it is."""
-        self.done, self.total = done, total
+        self.done, self.total, self.phase = done, total, "Flying customers"
+
+    def making(self, done: int, total: int) -> None:
+        """Take down how many customers are made."""
+        self.done, self.total, self.phase = done, total, "Making customers"
+
+    @property
+    def words(self) -> str:
+        """What it is doing just now, in a few words."""
+        if self.stopped.is_set():
+            return "Cancelling …"
+        far = f": {self.done:,} of {self.total:,}" if self.total else ""
+        return f"{self.phase}{far or ' …'}"
 
 
 def take_off(store: Store, plan: Plan, landed: Callable[[StoredRun], None] | None = None) -> Flight:
@@ -158,7 +173,13 @@ def _in_the_air(
     store: Store, flight: Flight, landed: Callable[[StoredRun], None] | None = None
 ) -> None:
     try:
-        run = fly(store, flight.plan, progress=flight.report, cancel=flight.stopped.is_set)
+        run = fly(
+            store,
+            flight.plan,
+            progress=flight.report,
+            making=flight.making,
+            cancel=flight.stopped.is_set,
+        )
         if landed:
             landed(run)
         flight.run = run

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from journeyboard.audience.customers import customers
 from journeyboard.audience.people import START, Audience
-from journeyboard.errors import BadInput
+from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.journey.brand import Brand
 
 SAMPLE_SIZE = 5_000
 MOST = 2_000_000
+CHUNK = 50_000
+"""Customers that are made at once, between two looks at whether to stop."""
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,18 @@ class People:
                 return f"customers of {self.name or Path(self.path).name}"
 
 
-def gathered(people: People, brand: Brand, start: str = START) -> Audience:
-    """The audience; BadInput or TableError says what cannot be used."""
+def gathered(
+    people: People,
+    brand: Brand,
+    start: str = START,
+    *,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Audience:
+    """The audience; BadInput or TableError says what cannot be used.
+
+    `progress` hears how many of how many customers are made; RunCancelled when `cancel` said so.
+    """
     match people.source:
         case "sample":
             return customers(SAMPLE_SIZE, brand=brand, start=start)
@@ -51,8 +67,38 @@ def gathered(people: People, brand: Brand, start: str = START) -> Audience:
                 raise BadInput(
                     f"{people.size:,} customers cannot be flown.", advice=f"Choose 1 to {MOST:,}."
                 )
-            return customers(people.size, people.seed, brand, start)
+            parts = _made(people, brand, start, progress or _unheard, cancel or _never)
+            return _joined(list(parts))
         case "file":
             from journeyboard.audience.read import read_customers
 
             return read_customers(people.path, brand=brand, start=start).audience
+
+
+def _made(
+    people: People, brand: Brand, start: str, progress: Progress, cancel: Cancel
+) -> Iterator[Audience]:
+    for first in range(0, people.size, CHUNK):
+        if cancel():
+            raise RunCancelled("Stopped while the customers were made; nothing is kept.")
+        progress(first, people.size)
+        many = min(CHUNK, people.size - first)
+        yield customers(many, people.seed, brand, start, first=first)
+
+
+def _joined(parts: Sequence[Audience]) -> Audience:
+    if len(parts) == 1:
+        return parts[0]
+    import pandas as pd
+
+    frame = pd.concat([part.frame for part in parts], ignore_index=True)
+    orders = pd.concat([part.orders for part in parts], ignore_index=True)
+    return Audience(frame, orders, parts[0].start)
+
+
+def _unheard(done: int, total: int) -> None:
+    assert done <= total
+
+
+def _never() -> bool:
+    return False

@@ -58,6 +58,20 @@ def test_an_edit_in_the_form_shows_on_the_canvas_and_undo_takes_it_back(go: Go) 
     expect(page.get_by_text("Saved · revision")).to_be_visible()
 
 
+def test_text_areas_of_the_form_are_high_enough_to_write_in(go: Go) -> None:
+    page = go("/design?journey=checkout_rescue")
+    panel = page.locator(".st-key-panel")
+    assert _height(panel.get_by_label("What it is for")) > 60
+    board = page.get_by_role("application", name="Journey")
+    board.locator('.react-flow__node[data-id="reminder"]').click()
+    assert _height(panel.get_by_label("Text", exact=True).first) > 60
+
+
+def _height(area: Any) -> float:
+    area.wait_for(state="attached")
+    return float(area.bounding_box()["height"])
+
+
 @pytest.mark.parametrize("address", ["/", "/design", "/preview", "/simulate", "/report"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_overflows_on_a_phone(go: Go, address: str, dark: bool) -> None:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from journeyboard.storage.drafts import find_draft
 from journeyboard.storage.journeys import open_journey
+from journeyboard.storage.runs import StoredRun
 from journeyboard.storage.store import Store
 from journeyboard.ui.design.fields import KINDS
 from journeyboard.workflows.library import open_stored
@@ -119,6 +120,16 @@ def test_half_finished_liquid_is_said_under_the_text(design: AppTest) -> None:
     assert not design.exception
     assert any("cannot be rendered: this tag is never" in one.value for one in design.caption)
     assert any("JB119" in mark.value for mark in design.markdown)
+
+
+def test_counts_say_which_run_they_are_from_and_that_it_was_before_an_edit(
+    open_page: Open, run: StoredRun
+) -> None:
+    app = open_page("design", journey=RESCUE)
+    assert f"Counts are from run “{run.name}”." in [one.value for one in app.caption]
+    step(app, "first_hour").text_input(key=field("first_hour", "for")).input("2 hours").run()
+    words = f"Counts are from run “{run.name}”, before this edit."
+    assert words in [one.value for one in app.caption]
 
 
 def test_arms_grow_and_shrink(design: AppTest) -> None:

@@ -13,7 +13,7 @@ from journeyboard.ui.canvas import CanvasSession, Move, canvas
 from journeyboard.ui.design import desk as desks
 from journeyboard.ui.design.bar import draw_bar, draw_revisions
 from journeyboard.ui.design.desk import Desk
-from journeyboard.ui.design.overlay import findings_of, graph_of, overlay_of
+from journeyboard.ui.design.overlay import counted_in, findings_of, graph_of, overlay_of
 from journeyboard.ui.design.panel import draw_panel
 
 WHOLE = ""
@@ -47,6 +47,8 @@ def _draw_canvas(now: Desk, findings: Sequence[Finding]) -> None:
     journey_id = now.revision.journey_id
     drawn = _session(now)
     drawn.change(graph_of(now.journey))
+    if words := counted_in(now):
+        st.caption(words)
     canvas(
         drawn,
         overlay=overlay_of(now.journey, findings, journey_id),

@@ -11,9 +11,10 @@ from journeyboard.journey.drawing import drawing
 from journeyboard.journey.graph import START, Journey
 from journeyboard.lint.check import check
 from journeyboard.lint.rule import Finding
-from journeyboard.storage.runs import list_runs
+from journeyboard.storage.runs import StoredRun, list_runs
 from journeyboard.ui import state
 from journeyboard.ui.canvas.wire import Graph, NodeOverlay, Overlay
+from journeyboard.ui.design.desk import Desk
 from journeyboard.workflows.fly import flown
 from journeyboard.workflows.library import brand_of
 
@@ -62,9 +63,23 @@ def _line(seen: dict[str, int]) -> str:
     return " · ".join(f"{seen[key]:,} {word}" for key, word in LINE if seen.get(key))
 
 
+def counted_in(now: Desk) -> str:
+    """Which run the counts come from, and whether the journey has been edited since; empty without one."""
+    journey_id = now.revision.journey_id
+    run = _last_run(journey_id)
+    if run is None or not _counts_of(run.id, journey_id):
+        return ""
+    edited = now.unsaved or (journey_id, now.revision.number) not in run.journeys
+    return f"Counts are from run “{run.name}”{', before this edit' if edited else ''}."
+
+
 def _counts(journey_id: str) -> dict[str, dict[str, int]]:
-    run = next(iter(list_runs(state.store(), journey_id=journey_id)), None)
+    run = _last_run(journey_id)
     return _counts_of(run.id, journey_id) if run else {}
+
+
+def _last_run(journey_id: str) -> StoredRun | None:
+    return next(iter(list_runs(state.store(), journey_id=journey_id)), None)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

@@ -149,3 +149,41 @@ def refused(answer: Any, unfit: Unfit, folder: Path) -> None:
     assert "Traceback" not in answer.err
     assert len(answer.err) < 500
     assert (folder / unfit.file).read_bytes() == unfit.content
+
+
+@pytest.mark.parametrize("number", ["-5", "0", "-1_000"])
+def test_customers_below_one_are_a_wrong_number_and_no_file(run: Any, number: str) -> None:
+    answer = run("simulate", "welcome.journey.yaml", "--customers", number)
+    assert answer.code == 2
+    assert "at least 1" in answer.err
+    assert "file cannot be read" not in answer.err
+
+
+def test_a_misspelt_command_is_guessed_in_a_whole_sentence(run: Any) -> None:
+    answer = run("chekc")
+    assert "'check'? See: journeyboard" in answer.err
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "simulate"])
+def test_a_brand_file_is_called_one_when_a_journey_is_wanted(
+    run: Any, folder: Path, command: str
+) -> None:
+    (folder / "house.yaml").write_text("id: house\nname: House\ncurrency: EUR\n", "utf-8")
+    answer = run(command, "house.yaml")
+    assert answer.code == 2
+    assert "brand file" in answer.err
+    assert "--brand" in answer.err
+    assert "line 3" in answer.err
+
+
+def test_a_journey_file_is_called_one_when_a_brand_is_wanted(run: Any) -> None:
+    answer = run("simulate", "welcome.journey.yaml", "--brand", "welcome.journey.yaml")
+    assert answer.code == 2
+    assert "journey file" in answer.err
+
+
+def test_a_refused_word_is_never_proposed(run: Any, folder: Path) -> None:
+    (folder / "x.journey.yaml").write_text(GOOD + "currency: EUR\n", "utf-8")
+    answer = run("check", "x.journey.yaml")
+    assert "“currency” is not known here." in answer.err
+    assert "Did you mean “currency”" not in answer.err

@@ -64,6 +64,25 @@ def test_fix_repairs_what_it_can_and_keeps_the_rest(run: Any, folder: Path) -> N
     assert "# buyers stay in" in (folder / "bad_example.journey.yaml").read_text("utf-8")
 
 
+def test_only_unsafe_repairs_remove_a_node(run: Any, folder: Path) -> None:
+    file = folder / "x.journey.yaml"
+    good = (folder / "welcome.journey.yaml").read_text("utf-8")
+    lost = "  lost: {kind: exit, reason: lost}\n  end: {"
+    file.write_text(good.replace("  end: {", lost), "utf-8")
+    told = run("check", "x.journey.yaml")
+    assert "1 can be removed with --fix --unsafe" in told.out
+    safe = run("check", "x.journey.yaml", "--fix", "--json").data
+    assert (safe["summary"]["removable"], "  lost:" in file.read_text("utf-8")) == (1, True)
+    rough = run("check", "x.journey.yaml", "--fix", "--unsafe", "--json").data
+    assert (rough["summary"]["removable"], "  lost:" in file.read_text("utf-8")) == (0, False)
+
+
+def test_unsafe_without_fix_is_refused(run: Any) -> None:
+    answer = run("check", "welcome.journey.yaml", "--unsafe")
+    assert answer.code == 2
+    assert "--fix --unsafe" in answer.err
+
+
 def test_fix_leaves_the_bundled_samples_alone(run: Any) -> None:
     before = sample_journeys()["bad_example"].read_bytes()
     answer = run("check", "bad_example", "--fix")

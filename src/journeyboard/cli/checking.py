@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from journeyboard.lint.rule import Finding
 
 MAX_FIXES = 100
+Wanted = tuple[tuple[str, ...], tuple[str, ...]]
+"""Beginnings of the codes to select and to ignore."""
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 Codes = Annotated[
     list[str] | None, typer.Option(help="Codes or their beginnings, such as JB12; repeatable.")
@@ -44,7 +46,12 @@ def check(
     ] = "text",
     rules: Annotated[bool, typer.Option("--rules", help="List all rules.")] = False,
     explain: Annotated[str | None, typer.Option(help="Explain one rule by its code.")] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Repair what can be repaired without removing a node.")
+    ] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="With --fix: remove idle nodes as well.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Find what is unfinished or unwise in journeys; 1 when there is something, 2 for an unfit file."""
@@ -54,8 +61,11 @@ def check(
         return _explain(explain, as_json)
     if not journeys:
         raise BadInput("no journey is named.", advice="Write journeyboard check FILE.")
+    if unsafe and not fix:
+        raise BadInput("--unsafe does nothing alone.", advice="Write --fix --unsafe.")
+    mend = ("all" if unsafe else "safe") if fix else "none"
     wanted = (_codes(select), _codes(ignore))
-    done = [_checked(name, wanted, fix) for name in journeys]
+    done = [_checked(name, wanted, mend) for name in journeys]
     if as_json:
         emit(_document(done))
     else:
@@ -63,15 +73,15 @@ def check(
     return _exit_code(done)
 
 
-def _checked(name: str, wanted: tuple[tuple[str, ...], tuple[str, ...]], fix: bool) -> Checked:
+def _checked(name: str, wanted: Wanted, mend: str) -> Checked:
     from journeyboard.cli.inputs import journey_file
 
     try:
         journey, path = journey_file(name)
         repaired: list[Finding] = []
-        if fix:
+        if mend != "none":
             _refuse_sample(name)
-            journey, repaired = _repaired(journey, path, wanted)
+            journey, repaired = _repaired(journey, path, wanted, removing=mend == "all")
         lines = _lines(path)
         found = _findings(journey, path, wanted)
     except JourneyboardError as error:
@@ -80,9 +90,7 @@ def _checked(name: str, wanted: tuple[tuple[str, ...], tuple[str, ...]], fix: bo
     return Checked(str(path), placed, tuple(repaired))
 
 
-def _findings(
-    journey: Journey, path: Path, wanted: tuple[tuple[str, ...], tuple[str, ...]]
-) -> list[Finding]:
+def _findings(journey: Journey, path: Path, wanted: Wanted) -> list[Finding]:
     from journeyboard.journey.samples import find_brand
     from journeyboard.lint.check import check as find
 
@@ -101,14 +109,15 @@ def _refuse_sample(name: str) -> None:
 
 
 def _repaired(
-    journey: Journey, path: Path, wanted: tuple[tuple[str, ...], tuple[str, ...]]
+    journey: Journey, path: Path, wanted: Wanted, *, removing: bool
 ) -> tuple[Journey, list[Finding]]:
-    """The journey with every known fix applied and saved, and what was repaired."""
+    """The journey with every safe fix applied and saved, and what was repaired; with `removing` the others too."""
     from journeyboard.journey.file import save
 
     done: list[Finding] = []
     while len(done) < MAX_FIXES:
-        found = (one for one in _findings(journey, path, wanted) if one.fix)
+        known = _findings(journey, path, wanted)
+        found = (one for one in known if one.fix and (removing or not _removes(one)))
         step = next(((new, one) for new, one in _tried(journey, found) if new != journey), None)
         if step is None:
             break
@@ -117,6 +126,13 @@ def _repaired(
     if done:
         save(journey, path)
     return journey, done
+
+
+def _removes(finding: Finding) -> bool:
+    """Whether a node would be lost: its author may still mean to wire it."""
+    from journeyboard.journey.edits import RemoveNode
+
+    return isinstance(finding.fix, RemoveNode)
 
 
 def _tried(journey: Journey, found: Iterable[Finding]) -> Iterator[tuple[Journey, Finding]]:
@@ -175,12 +191,14 @@ def _file(one: Checked) -> dict[str, Any]:
 
 def _summary(done: Sequence[Checked]) -> dict[str, int]:
     counts = Counter(finding.severity for one in done for _, finding in one.findings)
+    mendable = [finding for one in done for _, finding in one.findings if finding.fix]
     return {
         "files": len(done),
         "errors": counts["error"],
         "warnings": counts["warning"],
         "infos": counts["info"],
-        "fixable": sum(bool(f.fix) for one in done for _, f in one.findings),
+        "fixable": sum(not _removes(finding) for finding in mendable),
+        "removable": sum(_removes(finding) for finding in mendable),
         "repaired": sum(len(one.repaired) for one in done),
         "unfit": sum(one.error is not None for one in done),
     }
@@ -202,8 +220,13 @@ def _tell(done: Sequence[Checked], form: str) -> None:
 
 def _line(path: str, line: int | None, finding: Finding) -> str:
     where = f"{path}:{line}" if line else path
-    mend = " (--fix repairs it)" if finding.fix else ""
-    return f"{where}: {finding.severity} {_told(finding)}{mend}"
+    return f"{where}: {finding.severity} {_told(finding)}{_mend_words(finding)}"
+
+
+def _mend_words(finding: Finding) -> str:
+    if not finding.fix:
+        return ""
+    return " (can be removed with --fix --unsafe)" if _removes(finding) else " (--fix repairs it)"
 
 
 def _told(finding: Finding) -> str:
@@ -225,7 +248,9 @@ def _summary_words(summary: dict[str, int]) -> str:
     found = [counted_words(summary[key], word) for key, word in names if summary[key]] + unfit
     mended = f"; {summary['repaired']} repaired" if summary["repaired"] else ""
     left = f"; {summary['fixable']} can be repaired with --fix" if summary["fixable"] else ""
-    return f"{files} checked: {', '.join(found) or 'nothing found'}{mended}{left}."
+    idle = summary["removable"]
+    lost = f"; {idle} can be removed with --fix --unsafe" if idle else ""
+    return f"{files} checked: {', '.join(found) or 'nothing found'}{mended}{left}{lost}."
 
 
 def _list_rules(as_json: bool) -> int:

@@ -83,16 +83,28 @@ def audience_of(
     customers: str, *, seed: int, start: str, brand: Brand | None, orders: Path | None = None
 ) -> Audience:
     """Sample customers when `customers` is a number, else those of a file; bad rows are told."""
-    if customers.replace("_", "").replace(",", "").isdigit():
+    count = _count(customers)
+    if count is not None:
         from journeyboard.audience.customers import customers as draw
 
-        count = int(customers.replace("_", "").replace(",", ""))
         return draw(count, seed=seed, brand=brand, start=start)
     from journeyboard.audience.customers import read_customers
 
     result = read_customers(customers, orders, brand=brand, seed=seed, start=start)
     _tell_problems(customers, result)
     return result.audience
+
+
+def _count(customers: str) -> int | None:
+    """The number of sample customers; None when a file is meant. BadInput below 1."""
+    bare = customers.replace("_", "").replace(",", "").strip()
+    if not bare.removeprefix("-").isdecimal():
+        return None
+    if int(bare) < 1:
+        raise BadInput(
+            f"the number of customers is {bare}.", advice="It must be at least 1, or a CSV file."
+        )
+    return int(bare)
 
 
 def _tell_problems(name: str, result: Any) -> None:

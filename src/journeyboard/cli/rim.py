@@ -72,7 +72,8 @@ def _misused(error: TyperException) -> str:
     text = error.format_message().replace("Value error, ", "")
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "journeyboard"
-    return f"{text.rstrip('.')}. See: {where} --help"
+    ended = text if text.endswith(("?", "!")) else f"{text.rstrip('.')}."
+    return f"{ended} See: {where} --help"
 
 
 def _refused_by_system(error: OSError) -> str:

@@ -70,7 +70,9 @@ def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> Complaint:
     shown = next((str(part) for part in reversed(path) if isinstance(part, str)), name)
     match detail["type"]:
         case "extra_forbidden":
-            return Complaint(path, f"“{name}” is not known here.", _nearest(name, detail["loc"]))
+            return Complaint(
+                path, f"“{name}” is not known here.", _nearest(name, detail["loc"], data)
+            )
         case "missing":
             return Complaint(path, f"“{name}” is missing.", f"Add “{name}:”.")
         case "union_tag_invalid" | "union_tag_not_found":
@@ -110,15 +112,17 @@ def _got(detail: ErrorDetails) -> str:
     return f"It is “{str(given)[:40]}” now." if scalar and detail["type"] != "value_error" else ""
 
 
-def _nearest(name: str, loc: Sequence[str | int]) -> str:
-    near = get_close_matches(name, sorted(_known(loc)), n=1, cutoff=0.5)
+def _nearest(name: str, loc: Sequence[str | int], data: Mapping[str, Any]) -> str:
+    # A word may be known elsewhere: to propose the refused one would help nobody.
+    others = sorted(_known(loc, data) - {name})
+    near = get_close_matches(name, others, n=1, cutoff=0.5)
     return f"Did you mean “{near[0]}”?" if near else "Remove it or correct its spelling."
 
 
-def _known(loc: Sequence[str | int]) -> set[str]:
+def _known(loc: Sequence[str | int], data: Mapping[str, Any]) -> set[str]:
     """The keys that could stand where the unknown one stands."""
     if len(loc) == 1:
-        return _keys([graph.Journey, brand.Brand])
+        return _keys([graph.Journey] if "nodes" in data else [graph.Journey, brand.Brand])
     if loc[0] == "nodes" and len(loc) == 4 and loc[2] in KINDS:
         return _keys([KINDS[str(loc[2])]]) - {"id"}
     rooms = (graph, content, conditions, brand)

@@ -30,6 +30,7 @@ def loads(text: str, name: str = "journey.yaml") -> Journey:
     """The journey in a text; `name` stands in error messages and says JSON when it ends so."""
     document = read_document(text, name)
     _refuse_newer(document)
+    _refuse_brand(document)
     journey = _made(document, journey_from)
     assert isinstance(journey, Journey)
     return journey
@@ -68,6 +69,7 @@ def load_brand(path: str | Path) -> Brand:
     """The brand in a file; JourneyError with file, line and advice when it is unfit."""
     document = read_document(_read(Path(path)), Path(path).name)
     _refuse_newer(document)
+    _refuse_journey(document)
     brand = _made(document, Brand.model_validate)
     assert isinstance(brand, Brand)
     return brand
@@ -138,6 +140,25 @@ def _refuse_newer(document: Document) -> None:
             f"the file is of version {version}, this program reads version 1.",
             place=Place(document.name, document.line(("schema_version",))),
             advice="Update Journeyboard.",
+        )
+
+
+def _refuse_brand(document: Document) -> None:
+    marks = [key for key in ("products", "senders", "currency") if key in document.data]
+    if marks and not {"nodes", "entry"} & document.data.keys():
+        raise JourneyError(
+            f"this is a brand file (it has “{marks[0]}”), not a journey.",
+            place=Place(document.name, document.line((marks[0],))),
+            advice="Open a journey here; on the command line a brand follows --brand.",
+        )
+
+
+def _refuse_journey(document: Document) -> None:
+    if "nodes" in document.data:
+        raise JourneyError(
+            "this is a journey file (it has “nodes”), not a brand.",
+            place=Place(document.name, document.line(("nodes",))),
+            advice="Choose a brand file.",
         )
 
 

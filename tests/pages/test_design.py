@@ -63,6 +63,14 @@ def test_a_mistyped_duration_stays_with_one_sentence(design: AppTest, store: Sto
     assert find_draft(store, RESCUE) is None
 
 
+def test_a_refused_value_is_let_go_when_another_step_is_chosen(design: AppTest) -> None:
+    key = field("first_hour", "for")
+    step(design, "first_hour").text_input(key=key).input("soon").run()
+    step(step(design, "holdout"), "first_hour")
+    assert design.text_input(key=key).value == "1 hour"
+    assert not any("soon" in caption.value for caption in design.caption)
+
+
 def test_undo_takes_the_edit_back(design: AppTest) -> None:
     key = field("first_hour", "for")
     step(design, "first_hour").text_input(key=key).input("2 hours").run()

@@ -115,6 +115,19 @@ def save(journey_id: str, message: str = "") -> None:
 
 def forget(journey_id: str) -> None:
     """Put the desk away: the journey is opened afresh next time, without its unsaved edit."""
+    let_go(journey_id)
     st.session_state.pop(f"desk:{journey_id}", None)
     drop_draft(store(), journey_id)
     drop_draft(store(), journey_id, author=READABLE)
+
+
+def refused(journey_id: str, field: str = "") -> str:
+    """The place in the session of what was typed into a field and refused; all begin like field “”."""
+    return f"refused:{journey_id}:{field}"
+
+
+def let_go(journey_id: str) -> None:
+    """Forget what was typed into fields and refused: they show the journey again."""
+    first = refused(journey_id)
+    for key in [key for key in st.session_state if str(key).startswith(first)]:
+        del st.session_state[key]

@@ -16,6 +16,8 @@ from journeyboard.ui.design.desk import Desk
 from journeyboard.ui.pick import PICKED
 from journeyboard.workflows.library import add_journey, import_journey, own_brand
 
+SAVING = "saving"
+
 
 def draw_bar(now: Desk) -> None:
     """Undo, redo, whether it is saved, and saving."""
@@ -28,7 +30,14 @@ def draw_bar(now: Desk) -> None:
         else:
             st.badge(f"Saved · revision {now.revision.number}", color="green")
         st.space("stretch")
-        with st.popover("Save", icon=":material/save:", type="primary", disabled=not now.unsaved):
+        with st.popover(
+            "Save",
+            icon=":material/save:",
+            type="primary",
+            disabled=not now.unsaved,
+            key=SAVING,
+            on_change="rerun",
+        ):
             _draw_save(now)
 
 
@@ -47,10 +56,12 @@ def _step(
 
 
 def _undo(journey_id: str) -> None:
+    state.let_go(journey_id)
     state.put(desks.stepped_back(state.desk(journey_id)))
 
 
 def _redo(journey_id: str) -> None:
+    state.let_go(journey_id)
     state.put(desks.stepped_forward(state.desk(journey_id)))
 
 
@@ -60,12 +71,18 @@ def _draw_save(now: Desk) -> None:
     st.button(
         "Save revision", key="save", type="primary", on_click=_save, args=(journey_id, message)
     )
-    st.button("Throw the edit away", key="drop", on_click=state.forget, args=(journey_id,))
+    st.button("Throw the edit away", key="drop", on_click=_drop, args=(journey_id,))
 
 
 def _save(journey_id: str, message: str) -> None:
     state.save(journey_id, message)
     st.session_state["why"] = ""
+    st.session_state[SAVING] = False
+
+
+def _drop(journey_id: str) -> None:
+    state.forget(journey_id)
+    st.session_state[SAVING] = False
 
 
 def draw_file(now: Desk) -> None:
@@ -163,4 +180,5 @@ def draw_revisions(now: Desk) -> None:
 
 
 def _take_up(journey_id: str, text: str) -> None:
+    state.let_go(journey_id)
     state.put(desks.typed(state.desk(journey_id), text))

@@ -78,6 +78,7 @@ def _move(journey_id: str, moves: Sequence[Move]) -> None:
 
 
 def _remember(journey_id: str, node: str | None) -> None:
+    state.let_go(journey_id)
     st.session_state[f"chosen:{journey_id}"] = node or WHOLE
 
 
@@ -111,6 +112,7 @@ def _pick_step(now: Desk) -> str | None:
 
 
 def _show_picked(journey_id: str, key: str) -> None:
+    state.let_go(journey_id)
     _session(state.desk(journey_id)).select(st.session_state[key] or None)
 
 

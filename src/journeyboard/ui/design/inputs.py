@@ -34,7 +34,7 @@ def draw_field(journey_id: str, node: str | None, data: Data, field: Field, at: 
     """One input for a field of a node (or of the journey); `at` is the list item it belongs to."""
     path = f"{at}.{field.path}" if at else field.path
     key = f"field:{journey_id}:{node}:{path}"
-    trouble = st.session_state.get(f"{key}!")
+    trouble = st.session_state.get(state.refused(journey_id, key))
     shown = trouble[0] if trouble else _shown(field, value_at(data, path))
     st.session_state[key] = shown
     words = {"label": field.label, "key": key, "help": field.help or None}
@@ -60,9 +60,9 @@ def _take(journey_id: str, node: str | None, path: str, field: Field) -> None:
         edit = SetField(node=node, path=_whole(path, typed), value=_meant(field, typed))
         state.put(desks.edited(state.desk(journey_id), edit))
     except JourneyboardError as error:
-        st.session_state[f"{key}!"] = (typed, str(error))
+        st.session_state[state.refused(journey_id, key)] = (typed, str(error))
     else:
-        st.session_state.pop(f"{key}!", None)
+        st.session_state.pop(state.refused(journey_id, key), None)
 
 
 def _whole(path: str, typed: Any) -> str:

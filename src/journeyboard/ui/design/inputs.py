@@ -113,7 +113,7 @@ def _duration(_field: Field, words: Data) -> None:
 
 
 def _text(_field: Field, words: Data) -> None:
-    st.text_area(**words, height=90)
+    st.text_area(**words, height=110)
 
 
 def _data(field: Field, words: Data) -> None:

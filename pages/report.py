@@ -7,7 +7,7 @@ from journeyboard.ui import state
 from journeyboard.ui.hangar import run_words
 from journeyboard.ui.parts import empty, go, heading
 from journeyboard.ui.pick import pick_run
-from journeyboard.ui.report.answers import lifts_of, metrics_of, titles_of, truth_of
+from journeyboard.ui.report.answers import entries_of, lifts_of, metrics_of, titles_of, truth_of
 from journeyboard.ui.report.cards import draw_cards
 from journeyboard.ui.report.lift import draw_lift
 from journeyboard.ui.report.messages import draw_messages
@@ -29,9 +29,9 @@ run = find_run(state.store(), run_id)
 st.caption(f"**{run.name}** · {run_words(run)} · from {run.settings['start']}")
 whole = metrics_of(run_id)
 titles = titles_of(run)
-draw_cards(whole)
+draw_cards(whole, entries_of(run_id), metrics_of(run_id, "channel"))
 st.subheader("What it added", anchor=False, divider=False)
-draw_lift(lifts_of(run_id), truth_of(run_id), whole)
+draw_lift(lifts_of(run_id), truth_of(run_id), whole, titles, int(run.settings["days"]))
 st.subheader("Which message works", anchor=False)
 draw_messages(metrics_of(run_id, "node"), titles)
 st.subheader("Where customers go", anchor=False)

@@ -96,3 +96,21 @@ def test_runs_of_one_name_are_told_apart_and_each_opens(open_page: Open, store: 
 
 def test_without_a_run_the_page_says_what_to_do(open_page: Open) -> None:
     assert "No run to read yet" in words_on(open_page("report"))
+
+
+def test_figures_say_whom_they_count_and_in_which_time(open_page: Open, run: StoredRun) -> None:
+    words = words_on(open_page("report", run=run.id))
+    assert "customers, " in words
+    assert " entries" in words
+    assert "clickers who ordered within 7 days" in words
+    assert "orders** within 7 days of a click" in words
+    assert "of 1,500 customers over the 30 days" in words
+
+
+def test_ads_are_shown_and_experiments_are_named(open_page: Open, store: Store) -> None:
+    plan = Plan("Back", ("win_back",), People("generated", 1_500), days=60)
+    app = open_page("report", run=fly(store, plan).id)
+    tables = [part.proto.body for part in app.get("html") if "<table" in part.proto.body]
+    ads = next(table for table in tables if "times shown" in table)
+    assert "no message was delivered" not in ads
+    assert "win_back/arms" not in words_on(app)

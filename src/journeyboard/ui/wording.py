@@ -49,13 +49,13 @@ def count(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
-def many(number: int, thing: str) -> str:
+def many(number: int, thing: str, things: str = "") -> str:
     """A number of things.
 
     >>> many(1, "row"), many(2000, "row")
     ('1 row', '2,000 rows')
     """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def of(cell: dict[str, Any], currency: str | None = None) -> str:

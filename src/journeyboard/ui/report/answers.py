@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from journeyboard.journey.nodes import Message
+from journeyboard.journey.graph import Journey
+from journeyboard.journey.nodes import Message, RandomSplit
 from journeyboard.measurement.experiment import Experiment
 from journeyboard.measurement.funnel import Funnel
 from journeyboard.measurement.metrics import MetricTable
 from journeyboard.measurement.stages import StageFlow
 from journeyboard.storage.runs import StoredRun
 from journeyboard.ui import state
+from journeyboard.ui.pick import told_apart
 from journeyboard.workflows.fly import OUTCOMES, flown
 
 STEPS = ("journey.entered", "message.delivered", "message.clicked", "order.placed")
@@ -43,6 +45,15 @@ def funnel_of(run_id: str) -> Funnel:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
+def entries_of(run_id: str) -> int:
+    """How often customers entered: one who comes back counts again."""
+    import pyarrow.compute as pc
+
+    kinds = flown(state.store(), run_id).events["type"]
+    return int(pc.sum(pc.equal(kinds, STEPS[0])).as_py() or 0)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
 def stages_of(run_id: str) -> StageFlow:
     """How customers moved between the five stages."""
     run = flown(state.store(), run_id)
@@ -51,11 +62,27 @@ def stages_of(run_id: str) -> StageFlow:
 
 
 def titles_of(run: StoredRun) -> dict[str, str]:
-    """The messages' titles by node id, as they were in the revisions that flew."""
-    return {
-        node.id: node.title or node.label
-        for journey_id, number in run.journeys
-        if (journey := state.peek(journey_id, number))
+    """What messages (`journey/node`) and experiments are called, as they were in the revisions that flew.
+
+    Messages of one title are told apart by their journey where several flew, else by their node.
+    """
+    journeys = [found for one in run.journeys if (found := state.peek(*one))]
+    messages = {
+        f"{journey.id}/{node.id}": (node.title or node.label, journey.name, node.id)
+        for journey in journeys
         for node in journey.nodes
         if isinstance(node, Message)
     }
+    several = 1 if len(journeys) > 1 else 2
+    titles = told_apart(
+        {key: words[0] for key, words in messages.items()}, lambda key: messages[key][several]
+    )
+    return titles | {key: name for one in journeys for key, name in _experiments(one)}
+
+
+def _experiments(journey: Journey) -> list[tuple[str, str]]:
+    splits = [node for node in journey.nodes if isinstance(node, RandomSplit)]
+    named = [(node.id, node.title or node.id.replace("_", " ")) for node in splits]
+    if journey.control_group:
+        named.append(("control_group", "control group"))
+    return [(f"{journey.id}/{key}", f"{journey.name}, {words}") for key, words in named]

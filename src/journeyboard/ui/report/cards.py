@@ -8,7 +8,7 @@ import streamlit as st
 
 from journeyboard.measurement.catalogue import metric
 from journeyboard.measurement.metrics import Cell, MetricTable
-from journeyboard.ui.wording import NOTHING, count, money, of, percent
+from journeyboard.ui.wording import NOTHING, count, many, money, of, percent
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,35 @@ SHOWN = (
     ("revenue_per_recipient", ":material/payments:"),
 )
 """The cards in the order of the screen."""
+UNITS = {"delivered": "messages"}
 SHORT = {"revenue_per_recipient": "Per recipient"}
 """Labels that would not fit a card."""
 
 
-def draw_cards(table: MetricTable) -> None:
-    """One card a metric."""
+def draw_cards(table: MetricTable, entries: int, channels: MetricTable) -> None:
+    """One card a metric; SMS stands by itself beside its benchmark where other channels sent, too."""
     row = table.rows[0]
+    said = {"entered": f"customers, {many(entries, 'entry', 'entries')}"}
+    said |= {"click_to_order": f"clickers who ordered within {days(table.window_s)}"}
+    said |= {"ctr": _sms_alone(channels)}
     with st.grid(6, min_column_width=165):
         for key, icon in SHOWN:
-            _draw_card(row[key], icon, table.currency)
+            _draw_card(row[key], icon, table.currency, said.get(key, ""))
 
 
-def _draw_card(cell: Cell, icon: str, currency: str | None) -> None:
+def _sms_alone(channels: MetricTable) -> str:
+    sent = {row.group.get("channel"): row for row in channels.rows if row["delivered"].value}
+    if "sms" not in sent or len(sent) == 1:
+        return ""
+    return f"SMS alone {value_words(sent['sms']['ctr'], None)}"
+
+
+def days(seconds: int) -> str:
+    """A window in days."""
+    return many(round(seconds / 86_400), "day")
+
+
+def _draw_card(cell: Cell, icon: str, currency: str | None, said: str) -> None:
     told, hint = metric(cell.key), HINTS.get(cell.key)
     notes = [told.help, told.note, f"{hint.words} ({hint.source})." if hint else ""]
     with st.container(border=True, height="stretch", gap=None, key=f"card-{cell.key}"):
@@ -58,14 +74,15 @@ def _draw_card(cell: Cell, icon: str, currency: str | None) -> None:
             icon=icon,
             help=" ".join(filter(None, notes)),
         )
-        st.caption(_under(cell, currency, hint))
+        st.caption(_under(cell, currency, hint, said))
 
 
-def _under(cell: Cell, currency: str | None, hint: Hint | None) -> str:
+def _under(cell: Cell, currency: str | None, hint: Hint | None, said: str) -> str:
     made = of(cell.to_dict(), currency if metric(cell.key).unit == "money" else None)
     if cell.value is None:
         made = cell.reason or ""
-    return "  \n".join(filter(None, [made, f"*{hint.words}*" if hint else ""])) or "customers"
+    lines = [made, said if cell.value is not None else "", f"*{hint.words}*" if hint else ""]
+    return "  \n".join(filter(None, lines)) or UNITS.get(cell.key, "")
 
 
 def value_words(cell: Cell, currency: str | None) -> str:

@@ -12,8 +12,9 @@ from journeyboard.measurement.experiment import Experiment
 from journeyboard.measurement.lift import Lift
 from journeyboard.measurement.metrics import MetricTable
 from journeyboard.ui.parts import card, dark, figure
+from journeyboard.ui.report.cards import days
 from journeyboard.ui.tables import Cell, Column, Row, table
-from journeyboard.ui.wording import NOTHING, count, money, points
+from journeyboard.ui.wording import NOTHING, count, many, money, points
 
 Unit = Literal["share", "money", "count"]
 OUTCOMES: dict[str, tuple[str, Unit, str]] = {
@@ -38,29 +39,40 @@ COLUMNS = (
 )
 
 
-def draw_lift(found: tuple[Experiment, ...], truth: Mapping[str, Any], whole: MetricTable) -> None:
-    """Lift and truth side by side; without a control group, the truth alone."""
+def draw_lift(
+    found: tuple[Experiment, ...],
+    truth: Mapping[str, Any],
+    whole: MetricTable,
+    titles: Mapping[str, str],
+    flown: int,
+) -> None:
+    """Lift and truth side by side over the `flown` days; without a control group, the truth alone."""
     programme = truth["programme"]
     if not found:
         with card("There is no control group, so nothing can be measured against one"):
             st.caption("Hold out a part of the entrants, or add a control arm to a random split.")
-            _draw_claims(programme, whole)
+            _draw_claims(programme, whole, flown)
         return
-    chosen = _pick(found)
+    chosen = _pick(found, titles)
     left, right = st.columns([1, 1.1], gap="medium")
     with left, card(key="lift"):
         _draw_forest(chosen, truth, whole.currency)
     with right, card("What was measured, and what is true", key="truth"):
         table(COLUMNS, _rows(chosen, truth, whole.currency))
-        _draw_claims(programme, whole)
+        _draw_claims(programme, whole, flown)
 
 
-def _pick(found: tuple[Experiment, ...]) -> Experiment:
+def _pick(found: tuple[Experiment, ...], titles: Mapping[str, str]) -> Experiment:
     names = [one.name for one in found]
     if len(names) == 1:
         return found[0]
     name = st.segmented_control(
-        "Experiment", names, default=names[0], required=True, key="experiment"
+        "Experiment",
+        names,
+        format_func=lambda name: titles.get(name, name),
+        default=names[0],
+        required=True,
+        key="experiment",
     )
     return found[names.index(name)] if name in names else found[0]
 
@@ -140,16 +152,18 @@ def _signed(value: float | None, unit: Unit, currency: str | None) -> str:
     return f"{'+' if value >= 0 else ''}{money(value, currency)}"
 
 
-def _draw_claims(programme: Mapping[str, Any], whole: MetricTable) -> None:
+def _draw_claims(programme: Mapping[str, Any], whole: MetricTable, flown: int) -> None:
     claimed = whole.rows[0]["orders"].value
     currency = whole.currency
     st.markdown(
-        f"Last click credits the messages with **{count(claimed)} orders**; in truth the programme added "
+        f"Last click credits the messages with **{count(claimed)} orders** within {days(whole.window_s)} of a "
+        f"click; in truth the programme added "
         f"**{programme['incremental_orders']:,.0f} orders**, {money(programme['incremental_revenue'], currency)} "
         f"of revenue and **{money(programme['incremental_margin'], currency)} of margin**, and lost subscribers "
         f"worth {money(programme['subscriber_value_lost'], currency)}."
     )
     st.caption(
         f"Persuaded {count(programme['persuaded'])} · would have bought anyway {count(programme['sure_things'])} · "
-        f"lost by being messaged {count(programme['lost'])}"
+        f"lost by being messaged {count(programme['lost'])}, of {many(programme['n'], 'customer')} "
+        f"over the {many(flown, 'day')}"
     )

@@ -30,7 +30,8 @@ def draw_ways(run_id: str) -> None:
     with left, card(key="funnel"):
         figure(
             funnel_bars(funnel_of(run_id), dark=dark()),
-            help="Distinct customers who took each step after the one before, within seven days of entering.",
+            help="Customers, in order: each step after the one before, within seven days of entering. "
+            "An order counts here whether or not a click gets the credit for it.",
         )
     with right, card(key="stages"):
         figure(

@@ -45,5 +45,5 @@ with right, card(seen.headline(found), key="timeline"):
     else:
         usual = (journey, brand, people)
         st.button("Show somebody who gets messages", on_click=who.take_usual, args=usual)
-    st.markdown(seen.exit_words(found))
+    st.markdown(seen.exit_words(found, journey))
     seen.draw_path(found, journey)

@@ -91,7 +91,7 @@ nodes:
 
 def test_an_unsaved_edit_is_previewed(open_page: Open, store: Store) -> None:
     save_draft(store, RESCUE, SHORT, based_on=1)
-    assert "1 message reach" in words_on(open_page("preview", journey=RESCUE))
+    assert "1 message reaches this" in words_on(open_page("preview", journey=RESCUE))
 
 
 def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:

@@ -117,6 +117,17 @@ def test_an_own_file_is_reported_in_one_sentence(
     assert said in shown
 
 
+def test_the_problems_of_a_file_stand_row_by_row_in_words(open_page: Open) -> None:
+    content = b"customer_id,email,country\nc1,nonsense,US\n,b@example.com,US\nc3,also bad,US\n"
+    app = open_page("simulate")
+    app.segmented_control(key="source").set_value("file").run()
+    app.file_uploader(key="people-file").set_value(("people.csv", content, "text/csv")).run()
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Row", "Column", "What", "Why"]
+    assert list(table["Row"]) == [2, 3, 4]
+    assert "bad_email" not in words_on(app)
+
+
 def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:
     assert bare
     assert "No journey to fly" in words_on(open_page("simulate"))

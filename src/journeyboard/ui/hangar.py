@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from journeyboard.audience.raw import RowProblem
 from journeyboard.errors import JourneyboardError
 from journeyboard.storage.runs import StoredRun, delete_run, list_runs, name_run
 from journeyboard.ui import state
@@ -23,6 +25,8 @@ SOURCES = {
     "file": "My own file",
 }
 FLIGHT = "flight"
+PROBLEMS = 500
+"""Rows of a file's problems that are shown at most."""
 
 
 def draw_plan() -> Plan | None:
@@ -112,14 +116,27 @@ def _checked(people: People) -> People | None:
         return None
     st.success(f"{many(len(found.audience), 'customer')} can fly.", icon=":material/check_circle:")
     for warning in found.warnings:
-        st.warning(warning)
-    problems = (*found.rejected, *found.blanked)
-    if problems:
-        with st.expander(
-            f"{many(len(found.rejected), 'row')} left out, {many(len(found.blanked), 'cell')} left empty"
-        ):
-            st.dataframe([vars(problem) for problem in problems[:500]], hide_index=True)
+        # The table below says it cell by cell.
+        if "were left empty" not in warning:
+            st.warning(warning)
+    _draw_problems(found.rejected, found.blanked)
     return people
+
+
+def _draw_problems(rejected: Sequence[RowProblem], blanked: Sequence[RowProblem]) -> None:
+    told = [(one, "row left out") for one in rejected] + [(one, "left empty") for one in blanked]
+    if not told:
+        return
+    rows = [
+        {"Row": one.row, "Column": one.column or "", "What": what, "Why": one.message}
+        for one, what in sorted(told, key=lambda pair: pair[0].row)
+    ]
+    with st.expander(
+        f"{many(len(rejected), 'row')} left out, {many(len(blanked), 'cell')} left empty"
+    ):
+        st.dataframe(rows[:PROBLEMS], hide_index=True)
+        if len(rows) > PROBLEMS:
+            st.caption(f"The first {PROBLEMS} of {len(rows):,}.")
 
 
 def _pick_times() -> tuple[int, str, int]:

@@ -85,11 +85,11 @@ def sentence(lifts: list[Lift], truth: Mapping[str, float]) -> str:
 def _facts(found: Result, lifts: list[Lift]) -> list[tuple[str, str]]:
     metrics, currency = found.results["metrics"], found.settings.get("currency")
     arms = [
-        (f"Orders in “{one.arm}”", f"{percent(one.mean_treated)} of {count(one.n_treated)}")
+        (f"Conversion in “{one.arm}”", f"{percent(one.mean_treated)} of {count(one.n_treated)}")
         for one in lifts[:2]
     ]
     control = [
-        (f"Orders in “{one.control}”", f"{percent(one.mean_control)} of {count(one.n_control)}")
+        (f"Conversion in “{one.control}”", f"{percent(one.mean_control)} of {count(one.n_control)}")
         for one in lifts[:1]
     ]
     rate = metrics["opt_out_rate"]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from journeyboard.journey.graph import Journey
+from journeyboard.journey.wording import entry_title, entry_words
 from journeyboard.message.timing import local
 from journeyboard.simulation.preview import Preview, PreviewMessage
 from journeyboard.ui.phone import PhoneMessage
 from journeyboard.ui.tables import Cell, Column, Row, table
-from journeyboard.ui.wording import money
-
-if TYPE_CHECKING:
-    pass
+from journeyboard.ui.wording import many, money
 
 SHOWN = 20
 """Messages that are shown at once: a loop can send hundreds."""
@@ -142,10 +140,12 @@ def _after(message: PreviewMessage, found: Preview) -> str:
     return f"{days} d {hours} h" if days else f"{hours} h {rest // 60} min"
 
 
-def exit_words(found: Preview) -> str:
+def exit_words(found: Preview, journey: Journey) -> str:
     """How it ended."""
     if found.entered_at is None:
-        return "This customer never enters: the entry or its filter keeps them out."
+        asked = entry_words(journey.entry, journey.entry_filter)
+        who = f": the journey is for “{asked}”" if asked else f" (“{entry_title(journey.entry)}”)"
+        return f"This customer never enters{who}."
     if found.exited_at is None:
         return "Still in the journey when the days run out."
     reason = (found.exit_reason or "end").replace("_", " ").replace(".", " ")
@@ -158,7 +158,7 @@ def headline(found: Preview) -> str:
     kept_back = len(found.messages) - got
     if not found.messages:
         return "This customer gets no message"
-    words = f"{got} message{'s' if got != 1 else ''} reach this customer"
+    words = f"{many(got, 'message')} reach{'es' if got == 1 else ''} this customer"
     return words + (f", {kept_back} do{'es' if kept_back == 1 else ''} not" if kept_back else "")
 
 

@@ -42,6 +42,8 @@ def test_simulate_and_report_speak_json_with_stable_keys(run: Any) -> None:
         "days",
         "funnel",
         "stages",
+        "titles",
+        "notes",
     ]
     assert [read[key] for key in ("messages", "lift", "truth", "verdict")] == [
         flown[key] for key in ("messages", "lift", "truth", "verdict")
@@ -108,3 +110,23 @@ def test_customers_written_can_be_flown(run: Any) -> None:
 
 def clicks(answer: dict[str, Any]) -> int:
     return sum(row["metrics"]["clicks"]["value"] for row in answer["messages"]["rows"])
+
+
+def test_a_report_says_whom_its_stages_count_and_whence_its_window_comes(run: Any) -> None:
+    run("simulate", "welcome.journey.yaml", "--customers", "300", "--days", "20", "--out", "run")
+    whole, bare = run("report", "run", "--json").data, run("report", "run/events", "--json").data
+    assert any("all customers of the run" in line for line in whole["notes"])
+    assert any("only customers with events" in line for line in bare["notes"])
+    window = "The attribution window of 7 days comes from the goal of the run's first journey."
+    assert window in whole["notes"]
+    assert window in bare["notes"]
+    assert whole["stages"]["customers"] == 300 > bare["stages"]["customers"]
+
+
+def test_messages_of_one_title_are_told_apart_by_their_ids(run: Any, folder: Path) -> None:
+    text = (folder / "welcome.journey.yaml").read_text("utf-8").replace("Nudge", "Hello")
+    (folder / "twice.journey.yaml").write_text(text, "utf-8")
+    flown = ("--customers", "300", "--days", "20", "--out", "twice")
+    told = run("simulate", "twice.journey.yaml", *flown).out
+    for out in (told, run("report", "twice").out):
+        assert out.index("Hello (hello)") < out.index("Hello (nudge)")

@@ -201,8 +201,10 @@ def _tell(run: Run, order: Order, answer: dict[str, Any]) -> None:
         f"{order.start}, seed {order.seed}; {readout.count_words(entered)} entered."
     )
     say()
-    readout.tell_messages(run.metrics("node"), order.journeys)
-    readout.tell_lift(run.lift(), answer["truth"])
+    titles = readout.shown_titles(run.manifest)
+    channels = {f"{j.id}/{node.id}": node.label for j in order.journeys for node in j.nodes}
+    readout.tell_messages(run.metrics("node"), titles, channels)
+    readout.tell_lift(run.lift(), answer["truth"], titles)
     say()
     say(answer["verdict"])
     if answer["path"]:

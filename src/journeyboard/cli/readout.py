@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from journeyboard.cli.show import say, share_words, table
 
 if TYPE_CHECKING:
-    from journeyboard.journey.graph import Journey
     from journeyboard.measurement.experiment import Experiment
     from journeyboard.measurement.funnel import Funnel
     from journeyboard.measurement.lift import Lift
@@ -19,19 +19,49 @@ Data = dict[str, Any]
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
-def tell_messages(metrics: MetricTable, journeys: Sequence[Journey] = ()) -> None:
-    """One line a message: what was sent, clicked, unsubscribed and earned, with its denominators."""
+def tell_messages(
+    metrics: MetricTable, titles: Mapping[str, str], channels: Mapping[str, str] | None = None
+) -> None:
+    """One line a message in journey order: what was sent, clicked, unsubscribed and earned, with its denominators.
+
+    `titles` and `channels` go by “journey/node”; a message without a title is shown by its ids.
+    """
     rows = metrics.messages().rows
     if not rows:
         say("No message was sent.")
         return
-    lines = sorted(((_named(row, journeys), _message_cells(row, metrics.currency)) for row in rows),
-                   key=lambda pair: pair[0].place)  # fmt: skip
+    places = {key: place for place, key in enumerate(titles)}
+    rows = tuple(sorted(rows, key=lambda row: places.get(_key(row), len(places))))
+    names = _told_apart([(titles.get(_key(row), row.name), row) for row in rows])
     heads = ("Sent", "Delivered", "CTR", "Opt-outs", "Attributed revenue")
-    if journeys:
-        table(("Message", "Channel", *heads), [(n.title, n.channel, *cells) for n, cells in lines])
+    cells = [_message_cells(row, metrics.currency) for row in rows]
+    if channels is None:
+        table(("Message", *heads), [(n, *line) for n, line in zip(names, cells, strict=True)])
     else:
-        table(("Message", *heads), [(n.title, *cells) for n, cells in lines])
+        kinds = [channels.get(_key(row), "") for row in rows]
+        lines = [(n, kind, *line) for n, kind, line in zip(names, kinds, cells, strict=True)]
+        table(("Message", "Channel", *heads), lines)
+
+
+def _key(row: MetricRow) -> str:
+    return f"{row.group['journey_id']}/{row.group['node_id']}"
+
+
+def _told_apart(named: Sequence[tuple[str, MetricRow]]) -> list[str]:
+    """The titles, with the node's id in brackets where two are equal."""
+    seen = Counter(title for title, _ in named)
+    return [f"{t} ({row.group['node_id']})" if seen[t] > 1 else t for t, row in named]
+
+
+def shown_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """What a run calls its nodes, by “journey/node” in journey order; with several journeys each names its own."""
+    names = dict(zip(manifest["journeys"], manifest.get("names", ()), strict=False))
+    found = {}
+    for key, title in manifest.get("titles", {}).items():
+        journey, _, node = key.partition("/")
+        prefix = f"{names.get(journey, journey)}: " if len(names) > 1 else ""
+        found[key] = prefix + (title or node)
+    return found
 
 
 def _message_cells(row: MetricRow, currency: str | None) -> tuple[str, ...]:
@@ -41,31 +71,15 @@ def _message_cells(row: MetricRow, currency: str | None) -> tuple[str, ...]:
     return (*counts, rate_words(row["ctr"]), rate_words(row["opt_out_rate"]), money)
 
 
-class _Name(NamedTuple):
-    """A message as its journey calls it, and its place there."""
-
-    place: tuple[int, int]
-    title: str
-    channel: str = ""
-
-
-def _named(row: MetricRow, journeys: Sequence[Journey]) -> _Name:
-    """The message in its journey; its id where the journey is not known."""
-    journey_id, node_id = row.group["journey_id"], row.group["node_id"]
-    for number, journey in enumerate(journeys):
-        for place, node in enumerate(journey.nodes):
-            if (journey.id, node.id) == (journey_id, node_id):
-                prefix = f"{journey.name}: " if len(journeys) > 1 else ""
-                return _Name((number, place), prefix + (node.title or node.id), node.label)
-    return _Name((len(journeys), 0), row.name)
-
-
-def tell_lift(experiments: Iterable[Experiment], truth: Data | None) -> None:
+def tell_lift(
+    experiments: Iterable[Experiment], truth: Data | None, titles: Mapping[str, str]
+) -> None:
     """Each arm against its control: who ordered, by how much more, and what is true."""
     for experiment in experiments:
         say()
         within = _window_words(experiment.name, truth)
-        say(f"{experiment.name}: who ordered{within}, against “{experiment.control}”")
+        title = titles.get(experiment.name, experiment.name)
+        say(f"Test “{title}”: who ordered{within}, against “{experiment.control}”")
         heads = ("Arm", "Customers", "Ordered", "Lift", "95 % interval")
         lines = [_arm_line(lift) for lift in experiment.lifts if lift.outcome == "converted"]
         known = {arm["arm"]: arm for arm in _true_arms(experiment.name, truth)}

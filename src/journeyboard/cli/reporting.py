@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,9 @@ class Reading:
     experiments: Sequence[Experiment]
     truth: dict[str, Any] | None
     run: Run | None
+    titles: dict[str, str]
+    window: str
+    scope: str
 
 
 def report(
@@ -64,26 +67,47 @@ def _read(path: Path, within: str) -> Reading:
 
     run = _run_in(path)
     log = _log_of(path, run)
-    # A run knows its goal's window; a bare log has the catalogue's own.
-    ask = run.metrics if run else partial(metrics, log)
+    # The events folder of a run is read as a log, but by the run's own window and titles.
+    home = run or _run_around(path)
+    known: dict[str, Any] = (
+        {"attribution_window": home.manifest["attribution_window"]} if home else {}
+    )
+    ask: Callable[..., MetricTable] = partial(metrics, log, **known)
+    whole = ask()
     return Reading(
-        ask(),
+        whole,
         ask("node"),
         ask("day"),
         funnel(log, STEPS, within=within),
-        stages(log, everyone=_everyone(run)),
+        run.stages() if run else stages(log),
         run.lift() if run else lift_from_assignments(log, window=within),
         _truth(run) if run else None,
         run,
+        readout.shown_titles(home.manifest) if home else {},
+        _window_words(whole, home),
+        _scope_words(run, home),
     )
 
 
-def _everyone(run: Run | None) -> dict[str, int] | None:
-    """Customers by stage at the start, those included to whom nothing happened; a log knows only the others."""
-    if run is None:
-        return None
-    counts = run.outcomes["stage_start"].value_counts()
-    return {str(stage): int(count) for stage, count in counts.items()}
+def _window_words(whole: MetricTable, home: Run | None) -> str:
+    from journeyboard.message.duration import format_duration
+
+    source = (
+        "comes from the goal of the run's first journey" if home else "is Journeyboard's default"
+    )
+    return f"The attribution window of {format_duration(whole.window_s)} {source}."
+
+
+def _scope_words(run: Run | None, home: Run | None) -> str:
+    if run:
+        return "Stages count all customers of the run."
+    more = f" Report {home.path} to count all." if home else ""
+    return f"Stages count only customers with events.{more}"
+
+
+def _run_around(path: Path) -> Run | None:
+    """The run whose events folder this is."""
+    return _run_in(path.parent) if path.is_dir() and path.name == "events" else None
 
 
 def _truth(run: Run) -> dict[str, Any]:
@@ -108,18 +132,27 @@ def _log_of(path: Path, run: Run | None) -> EventLog:
 
 
 def _tell(reading: Reading, within: str) -> None:
-    readout.tell_messages(reading.messages)
+    readout.tell_messages(reading.messages, reading.titles)
     say()
     say(f"Funnel (each customer once, within {within} of the first step)")
     readout.tell_funnel(reading.funnel)
     say()
-    say("Stages")
+    say(f"Stages ({_counted(reading)})")
     readout.tell_stages(reading.stages)
-    readout.tell_lift(reading.experiments, reading.truth)
+    readout.tell_lift(reading.experiments, reading.truth, reading.titles)
     say()
     say(readout.verdict(reading.experiments, reading.truth) or _opt_outs(reading.whole))
-    for line in reading.whole.notes:
+    for line in _notes(reading):
         note(line)
+
+
+def _counted(reading: Reading) -> str:
+    number = readout.counted_words(reading.stages.customers, "customer")
+    return f"all {number} of the run" if reading.run else f"only the {number} with events"
+
+
+def _notes(reading: Reading) -> list[str]:
+    return [*reading.whole.notes, reading.window, reading.scope]
 
 
 def _opt_outs(whole: MetricTable) -> str:
@@ -135,6 +168,8 @@ def _document(reading: Reading, path: Path, within: str) -> dict[str, Any]:
         "days": reading.days.to_dict(),
         "funnel": reading.funnel.to_dict(),
         "stages": reading.stages.to_dict(),
+        "titles": reading.titles,
+        "notes": _notes(reading),
     }
 
 

@@ -14,7 +14,7 @@ state.hear()
 with heading("Design", "Draw who gets which message when, and what happens next."):
     journey_id = pick_journey()
     if journey_id:
-        with st.popover("File", icon=":material/folder_open:"):
+        with st.popover("File", icon=":material/folder_open:", key="file-box", on_change="rerun"):
             draw_file(state.desk(journey_id))
 if journey_id is None:
     empty("account_tree", "No journey yet", "Start one, or open a file of yours.")

@@ -159,6 +159,7 @@ def _delete(journey_id: str) -> None:
 def _show(journey_id: str) -> None:
     found = find_journey(state.store(), journey_id)
     st.session_state[PICKED] = journey_id
+    st.session_state["file-box"] = False
     state.say(f"“{found.name if found else journey_id}” is open.", ":material/check_circle:")
 
 

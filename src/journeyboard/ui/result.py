@@ -10,7 +10,7 @@ import streamlit as st
 from journeyboard.charts.experiment import lift_forest
 from journeyboard.measurement.lift import Lift
 from journeyboard.ui import state
-from journeyboard.ui.parts import card, dark, empty, facts, figure, go
+from journeyboard.ui.parts import dark, empty, facts, figure, go
 from journeyboard.ui.wording import count, money, of, percent, points
 from journeyboard.workflows.first_flight import Result, shown_result
 
@@ -31,7 +31,7 @@ def draw_first() -> None:
 
 def draw_result(found: Result) -> None:
     """A result card, with its way to the report once the run is there."""
-    with card(key=f"result-{found.run_id or 'shipped'}"):
+    with st.container(border=True, key=f"result-{found.run_id or 'shipped'}"):
         st.caption(
             f"**{found.name}** · {count(found.customers)} customers · "
             f"{found.settings['days']} days · seed {found.seed}"

@@ -29,14 +29,23 @@ class Column:
 
 Row = Sequence[Cell | str]
 
+WIDE = 4
+"""Columns from which on a table is wider than a phone."""
+MORE = (
+    "<style>@media (min-width: 641px) { .jb-more { display: none; } }"
+    ".jb-more { color: var(--jb-muted); font-size: 0.8rem; margin: 0 0 0.4rem; }</style>"
+    '<p class="jb-more">Swipe sideways for all columns →</p>'
+)
+
 
 def table(columns: Sequence[Column], rows: Sequence[Row], caption: str = "") -> None:
     """A table; the first column names the rows."""
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
+    hint = MORE if len(columns) >= WIDE else ""
     st.html(
-        f'<div class="jb-scroll" tabindex="0" role="group" aria-label="{escape(caption or "Table")}">'
+        f'{hint}<div class="jb-scroll" tabindex="0" role="group" aria-label="{escape(caption or "Table")}">'
         f'<table class="jb">{words}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 

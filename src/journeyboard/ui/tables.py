@@ -33,7 +33,10 @@ WIDE = 4
 """Columns from which on a table is wider than a phone."""
 MORE = (
     "<style>@media (min-width: 641px) { .jb-more { display: none; } }"
-    ".jb-more { color: var(--jb-muted); font-size: 0.8rem; margin: 0 0 0.4rem; }</style>"
+    ".jb-more { color: var(--jb-muted); font-size: 0.8rem; margin: 0 0 0.4rem; }"
+    "@media (max-width: 640px) { .jb-more + .jb-scroll { padding-right: 0;"
+    " mask-image: linear-gradient(to right, #000 calc(100% - 3.5rem), transparent); }"
+    " .jb-more + .jb-scroll table.jb { margin-right: 3.5rem; } }</style>"
     '<p class="jb-more">Swipe sideways for all columns →</p>'
 )
 

@@ -7,14 +7,34 @@ from pathlib import Path
 from typing import Any
 
 from journeyboard.journey.file import load
-from journeyboard.journey.samples import sample_journeys
+from journeyboard.journey.samples import case_journeys, sample_journeys, template_journeys
 from journeyboard.journey.schema import published_schema
 
 
 def test_every_template_becomes_a_journey_that_loads(run: Any, folder: Path) -> None:
-    for name in sample_journeys():
+    for name in [*template_journeys(), *sample_journeys()]:
         assert run("new", name, f"my_{name}.journey.yaml").code == 0
         assert load(folder / f"my_{name}.journey.yaml").id == f"my_{name}"
+
+
+def test_the_list_has_templates_first_then_cases_then_the_other_samples(run: Any) -> None:
+    rows = run("new", "--list", "--json").data["templates"]
+    kinds = {row["template"]: row["kind"] for row in rows}
+    templates, cases = list(template_journeys()), list(case_journeys())
+    assert list(kinds)[: len(templates) + len(cases)] == [*templates, *cases]
+    assert set(kinds) == {*templates, *sample_journeys()}
+    assert [kinds[name] for name in ("vip", "win_back", "bad_example")] == [
+        "template",
+        "case",
+        "sample",
+    ]
+    assert all(row["name"] and row["description"] for row in rows)
+
+
+def test_a_misspelt_template_is_guessed(run: Any) -> None:
+    answer = run("new", "win_bak")
+    assert answer.code == 2
+    assert "Did you mean “win_back”?" in answer.err
 
 
 def test_a_new_journey_keeps_the_comments_of_its_template(run: Any, folder: Path) -> None:

@@ -13,15 +13,18 @@ from journeyboard.errors import BadInput, Place
 if TYPE_CHECKING:
     from journeyboard.journey.graph import Journey
 
+KINDS = {"template": "template", "case": "practice case", "sample": "sample"}
+"""What a journey can begin with: the word in JSON, and the one on the screen."""
+
 
 def new(
-    template: Annotated[str | None, typer.Argument(help="Name of a template.")] = None,
+    template: Annotated[str | None, typer.Argument(help="Name of a template or case.")] = None,
     path: Annotated[Path | None, typer.Argument(help="Where to write it.")] = None,
-    list_them: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
+    list_them: Annotated[bool, typer.Option("--list", help="List templates and cases.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Write a new journey from a template; an existing file stays unless you say --force."""
+    """Write a new journey from a template or case; an existing file stays unless you say --force."""
     if list_them:
         return _list_templates(as_json)
     if template is None:
@@ -36,19 +39,31 @@ def new(
 
 
 def _list_templates(as_json: bool) -> int:
-    from journeyboard.journey.file import load
-    from journeyboard.journey.samples import sample_journeys
-
-    found = {name: load(path) for name, path in sample_journeys().items()}
-    rows = [
-        {"template": name, "name": journey.name, "description": " ".join(journey.description.split())}
-        for name, journey in found.items()
-    ]  # fmt: skip
+    rows = [_row(name, kind, path) for name, (kind, path) in _beginnings().items()]
     if as_json:
         emit({"templates": rows})
     else:
-        table(("Template", "Name"), [(row["template"], row["name"]) for row in rows])
+        cells = [(row["template"], KINDS[row["kind"]], row["name"]) for row in rows]
+        table(("Template", "Kind", "Name"), cells)
     return 0
+
+
+def _row(name: str, kind: str, path: Path) -> dict[str, str]:
+    from journeyboard.journey.file import load
+
+    journey = load(path)
+    about = " ".join(journey.description.split())
+    return {"template": name, "kind": kind, "name": journey.name, "description": about}
+
+
+def _beginnings() -> dict[str, tuple[str, Path]]:
+    """(its kind, its file) of all a journey can begin with: templates first, then cases, then samples."""
+    from journeyboard.journey.samples import case_journeys, sample_journeys, template_journeys
+
+    cases = case_journeys()
+    others = {name: path for name, path in sample_journeys().items() if name not in cases}
+    shelves = {"template": template_journeys(), "case": cases, "sample": others}
+    return {name: (kind, path) for kind, files in shelves.items() for name, path in files.items()}
 
 
 def _write_new(template: str, path: Path | None, force: bool) -> tuple[Journey, Path]:
@@ -72,12 +87,16 @@ def _write_new(template: str, path: Path | None, force: bool) -> tuple[Journey, 
 
 
 def _template(name: str) -> Path:
-    from journeyboard.journey.samples import sample_journeys
+    from difflib import get_close_matches
 
-    known = sample_journeys()
+    known = _beginnings()
     if name not in known:
-        raise BadInput(f"there is no template “{name}”.", advice=f"There are: {', '.join(known)}.")
-    return known[name]
+        near = get_close_matches(name, known, n=1)
+        meant = f"Did you mean “{near[0]}”? " if near else ""
+        raise BadInput(
+            f"there is no template “{name}”.", advice=f"{meant}See journeyboard new --list."
+        )
+    return known[name][1]
 
 
 def _target(path: Path | None, name: str) -> Path:

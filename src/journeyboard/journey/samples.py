@@ -1,4 +1,4 @@
-"""The journeys and brands that come with the program, and the brand a journey belongs to."""
+"""The journeys, templates and brands that come with the program, and the brand a journey belongs to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from journeyboard.journey.graph import Journey
 
 JOURNEY_SUFFIX = ".journey.yaml"
 BRAND_SUFFIX = ".brand.yaml"
+TEMPLATES = (
+    "welcome_double_opt_in", "browse_abandonment", "cart_abandonment", "checkout_abandonment",
+    "post_purchase_care", "replenishment", "vip", "referral", "birthday", "win_back_offer", "sunset",
+)  # fmt: skip
+"""In the order a customer meets them; a new template goes here, under a name no sample has."""
 
 
 def sample_folder() -> Path:
@@ -22,6 +27,18 @@ def sample_folder() -> Path:
 def sample_journeys() -> dict[str, Path]:
     """The sample journeys' files by name, in alphabetical order."""
     return _files(sample_folder() / "journeys", JOURNEY_SUFFIX)
+
+
+def template_journeys() -> dict[str, Path]:
+    """The templates' files by name, from the first hello to the goodbye."""
+    files = _files(sample_folder() / "templates", JOURNEY_SUFFIX)
+    return {name: files[name] for name in TEMPLATES}
+
+
+def case_journeys() -> dict[str, Path]:
+    """The sample journeys that belong to a practice case, by the case's name, in alphabetical order."""
+    cases = sample_folder() / "cases"
+    return {name: file for name, file in sample_journeys().items() if (cases / name).is_dir()}
 
 
 def sample_brands() -> dict[str, Path]:

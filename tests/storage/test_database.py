@@ -7,16 +7,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, create_engine, text
 
 from journeyboard.errors import StoreError
+from journeyboard.storage.comments import add_comment, list_comments
 from journeyboard.storage.database import COMPLAINTS, NEWEST
-from journeyboard.storage.journeys import list_journeys, save_journey
+from journeyboard.storage.drafts import find_draft
+from journeyboard.storage.journeys import list_journeys, open_journey, save_journey
 from journeyboard.storage.migrations import configuration, known, upgrade
 from journeyboard.storage.paths import data_home, database_address
 from journeyboard.storage.settings import get_setting, set_setting
+from journeyboard.storage.shares import find_share, share_journey
 from journeyboard.storage.store import Store, open_store
 from journeyboard.storage.tables import Table
 
@@ -35,12 +39,19 @@ def schema(connection: Connection) -> dict[str, set[str]]:
     found = MetaData()
     found.reflect(connection)
     return {
-        table.name: {repr(column) for column in table.columns}
+        table.name: {described(column) for column in table.columns}
         | {f"{key.name}{sorted(map(str, key.columns))}" for key in table.constraints}
         | {f"{index.name}{[c.name for c in index.columns]}" for index in table.indexes}
         for table in found.tables.values()
         if table.name != "alembic_version"
     }
+
+
+def described(column: Any) -> str:
+    """A column in words; a column of several foreign keys names them in order."""
+    keys = sorted(key.target_fullname for key in column.foreign_keys)
+    nullable = "" if column.nullable else "not null"
+    return f"{column.name} {column.type!r} {nullable} {column.primary_key} {keys}"
 
 
 def test_a_migrated_database_is_the_one_the_tables_describe(store: Store, tmp_path: Path) -> None:
@@ -69,19 +80,41 @@ def test_the_first_step_leads_to_the_newest_and_every_step_has_a_number() -> Non
     engine.dispose()
 
 
-def test_an_older_database_is_brought_up_to_date_with_what_it_holds(tmp_path: Path) -> None:
-    address = database_address(tmp_path)
+def test_an_older_database_is_brought_up_to_date_with_what_it_holds(
+    address: str, tmp_path: Path
+) -> None:
+    at = "2026-01-01 00:00:00.000000"
     engine = create_engine(address)
+    (tmp_path / "home").mkdir(exist_ok=True)
     with engine.begin() as connection:
         upgrade(connection, "0001")
-        connection.execute(
-            text(
-                "INSERT INTO settings VALUES ('greeting', '\"hello\"', '2026-01-01 00:00:00.000000')"
-            )
-        )
+        for row in (
+            f"journeys VALUES ('welcome', 'Welcome', 1, '{at}', '{at}', '{at}', NULL)",
+            f"revisions VALUES ('welcome', 1, NULL, 'text', 'digest', 'Ana', '', '{at}')",
+            f"drafts VALUES ('welcome', 'Ana', 'half', 1, '{at}')",
+            f"settings VALUES ('greeting', '\"hello\"', '{at}')",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"))
     engine.dispose()
-    with closing(open_store(tmp_path)) as store:
+    with closing(open_store(tmp_path / "home", address)) as store:
         assert get_setting(store, "greeting") == "hello"
+        assert open_journey(store, "welcome").text == "text"
+        assert find_draft(store, "welcome", author="Ana").text == "half"
+        add_comment(store, "welcome", "c1", node="hello", author="Ben", text="Too long?")
+        assert [comment.text for comment in list_comments(store, "welcome")] == ["Too long?"]
+        assert find_share(store, share_journey(store, "welcome", revision=1).token)
+
+
+def test_every_step_can_be_taken_back(tmp_path: Path) -> None:
+    from alembic import command
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'steps.db'}")
+    with engine.begin() as connection:
+        upgrade(connection)
+        for _ in known():
+            command.downgrade(configuration(connection), "-1")
+        assert schema(connection) == {}
+    engine.dispose()
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(

@@ -62,6 +62,38 @@ class DraftRow(Table, table=True):
     saved_at: datetime
 
 
+class CommentRow(Table, table=True):
+    """A remark on a node, which it outlives; `node_id` is empty for one on the journey itself."""
+
+    __tablename__ = "comments"
+
+    id: str = Field(primary_key=True, max_length=64)
+    journey_id: str = Field(index=True, foreign_key="journeys.id", max_length=64)
+    node_id: str = Field(max_length=64)
+    author: str = ""
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: datetime
+    resolved_at: datetime | None = None
+
+
+class ShareRow(Table, table=True):
+    """A link that shows a journey to read; no `revision` means always the newest."""
+
+    __tablename__ = "shares"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["journey_id", "revision"], ["revisions.journey_id", "revisions.number"]
+        ),
+    )
+
+    token: str = Field(primary_key=True, max_length=64)
+    journey_id: str = Field(index=True, foreign_key="journeys.id", max_length=64)
+    revision: int | None = None
+    created_by: str = ""
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
 class BrandRow(Table, table=True):
     """A brand's file."""
 

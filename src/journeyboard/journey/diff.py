@@ -10,8 +10,8 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Node
 
 Change = Literal["added", "removed", "changed"]
-_WIRES = {"start", "next", "to", "on_skip", "on_timeout", "everyone_else"}
-_SILENT = {"position"}
+_WIRES = {"next", "to", "on_skip", "on_timeout", "everyone_else"}
+_BRANCHING = ("branches.", "arms.")
 _DEFAULT = object()
 """Stands for a field the file does not write, because it has its default."""
 
@@ -42,6 +42,22 @@ def differences(before: Journey, after: Journey) -> tuple[Difference, ...]:
     )
 
 
+def changed_nodes(before: Journey, after: Journey) -> dict[str, Change]:
+    """What became of the nodes that differ, by id; moved nodes do not count."""
+    return {
+        found.node: "changed" if found.field else found.change
+        for found in differences(before, after)
+        if found.node
+    }
+
+
+def is_wire(node: str | None, field: str | None) -> bool:
+    """Whether a field by its dotted path holds the id of the node it leads to."""
+    if field is None or node is None:
+        return field == "start"
+    return field in _WIRES or (field.startswith(_BRANCHING) and field.endswith(".next"))
+
+
 def _come(node: Node) -> Difference:
     return Difference("added", node.id, None, f"Added {_named(node)}.")
 
@@ -62,7 +78,7 @@ def _fields(node: str | None, old: Any, new: Any) -> Iterator[Difference]:
 
 def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
     """Differing values by dotted path; whole parts that came or went stay whole."""
-    if old == new or path.rpartition(".")[2] in _SILENT:
+    if old == new or path == "position":
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*old, *new)):
@@ -82,29 +98,36 @@ def _name(one: Any, other: Any, index: int) -> str:
 
 
 def _sentence(node: str | None, path: str, was: Any, now: Any) -> str:
-    where = f"“{node}”: " if node else ""
-    words = path.replace("_", " ").replace(".", " › ")
-    if path.rpartition(".")[2] in _WIRES:
-        return f"{where}{words} leads to {_target(now)} instead of {_target(was)}."
+    where = field_words(node, path)
+    if is_wire(node, path):
+        return f"{where} leads to {target_words(now)} instead of {target_words(was)}."
     if was is _DEFAULT:
-        return f"{where}{words} is now {_shown(now)}."
+        return f"{where} is now {value_words(now)}."
     if now is _DEFAULT:
-        return f"{where}{words} is no longer {_shown(was)}."
-    return f"{where}{words} is {_shown(now)} instead of {_shown(was)}."
+        return f"{where} is no longer {value_words(was)}."
+    return f"{where} is {value_words(now)} instead of {value_words(was)}."
 
 
-def _target(node: Any) -> str:
+def field_words(node: str | None, field: str | None) -> str:
+    """A field as people name it, such as “reminder”: arms › a › weight."""
+    words = (field or "").replace("_", " ").replace(".", " › ")
+    return ": ".join(part for part in (f"“{node}”" if node else "", words) if part)
+
+
+def target_words(node: Any) -> str:
+    """Where a wire leads."""
     return f"“{node}”" if isinstance(node, str) else "nowhere"
 
 
-def _shown(value: Any) -> str:
+def value_words(value: Any) -> str:
+    """A value as a file holds it, in words and shortened."""
     if value is None:
         return "off"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_shown(item) for item in value) or "empty"
+        return ", ".join(value_words(item) for item in value) or "empty"
     if isinstance(value, dict):
-        return "; ".join(f"{key} {_shown(item)}" for key, item in value.items()) or "empty"
+        return "; ".join(f"{key} {value_words(item)}" for key, item in value.items()) or "empty"
     text = " ".join(str(value).split())
     return f"“{text[:77]}…”" if len(text) > 80 else f"“{text}”" if " " in text else text

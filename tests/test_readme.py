@@ -63,6 +63,7 @@ def test_the_json_keys_are_the_listed_ones(
         "preview": "checkout_rescue --customers 20",
         "simulate": "checkout_rescue --customers 200 --days 10 --out run",
         "report": "run",
+        "export": "mermaid win_back",
         "power": "--control 0.1 --people 1000",
         "customers": "10",
     }

@@ -9,6 +9,7 @@ import typer
 from journeyboard.cli import (
     checking,
     drawing,
+    exporting,
     flying,
     measuring,
     people,
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "simulate": flying.simulate,
     "report": reporting.report,
     "power": planning.power,
+    "export": exporting.export,
     "schema": drawing.schema,
     "customers": people.customers,
     "bench": measuring.bench,

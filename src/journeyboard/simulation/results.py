@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from journeyboard.measurement.log import EventLog
     from journeyboard.measurement.metrics import MetricTable
     from journeyboard.measurement.stages import StageFlow
+    from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
 
 CANVAS = {
@@ -131,6 +132,13 @@ class Run:
         return truth_of(
             self.manifest["truth"], assignments, self.manifest["journeys"], self.manifest["subscriber_value"]
         )  # fmt: skip
+
+    def steps(self, journey: str | None = None, **options: Any) -> StepFigures:
+        """For the canvas: figures by step and flows between steps, of one journey (the first)."""
+        from journeyboard.measurement.steps import step_figures
+
+        named, window = journey or self.manifest["journeys"][0], self.manifest["attribution_window"]
+        return step_figures(self.log, named, **{"window": window, **options})
 
     def counts(self, journey: str | None = None) -> dict[str, dict[str, int]]:
         """For the canvas: events by node, and who is still there, of one journey (the first)."""

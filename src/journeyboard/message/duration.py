@@ -14,6 +14,8 @@ UNITS: tuple[tuple[str, int], ...] = (
     ("minute", 60),
     ("second", 1),
 )
+LONGEST = 315_360_000
+"""Seconds of ten years."""
 _SECONDS = {
     **dict(UNITS),
     **{f"{name}s": size for name, size in UNITS},
@@ -57,7 +59,7 @@ def parse_duration(text: object) -> int:
             raise ValueError(f"“{text}” is not a duration; write “1 hour” or “2 days 12 hours”.")
         total += float(part[1]) * _SECONDS[part[2].lower()]
         position = part.end()
-    return _not_negative(round(total))
+    return _not_negative(round(min(total, 2.0 * LONGEST)))  # so many digits are infinity
 
 
 def format_duration(seconds: int) -> str:
@@ -75,7 +77,7 @@ def format_duration(seconds: int) -> str:
 
 
 def _not_negative(seconds: int) -> int:
-    if not 0 <= seconds <= 315_360_000:
+    if not 0 <= seconds <= LONGEST:
         raise ValueError("a duration lies between 0 and 10 years.")
     return seconds
 

@@ -19,7 +19,6 @@ from journeyboard.journey.edits import (
 )
 from journeyboard.journey.file import loads
 from journeyboard.journey.graph import Journey
-from journeyboard.journey.history import STEPS, History, done, undone
 
 BOARD = loads("""
 id: board
@@ -122,15 +121,6 @@ def test_a_field_is_set_as_the_file_would_write_it(
 def test_nothing_in_a_list_takes_its_item_out() -> None:
     after = apply(BOARD, SetField(node="wait", path="branches.0", value=None))
     assert [port.name for port in after.node("wait").ports] == ["timeout"]
-
-
-def test_history_keeps_a_hundred_steps() -> None:
-    history = History(BOARD)
-    for number in range(STEPS + 5):
-        history = done(history, SetField(path="name", value=str(number)))
-    for _ in range(STEPS + 5):
-        history = undone(history)
-    assert (history.journey.name, len(history.future)) == ("4", STEPS)
 
 
 def test_an_unreadable_edit_gives_one_sentence() -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from journeyboard.audience.conditions import Condition
 from journeyboard.journey.diff import differences
-from journeyboard.journey.drawing import drawing
+from journeyboard.journey.drawing import badges_by_node, excerpts
 from journeyboard.journey.edits import (
     AddNode,
     AnyEdit,
@@ -21,6 +21,7 @@ from journeyboard.journey.edits import (
 )
 from journeyboard.journey.file import load
 from journeyboard.journey.form import journey_from
+from journeyboard.journey.graph import ControlGroup
 from journeyboard.journey.nodes import NODE_KINDS
 from journeyboard.journey.samples import sample_journeys
 from journeyboard.journey.wording import condition_words, entry_title, entry_words
@@ -76,32 +77,19 @@ def test_entries_say_who_comes_in_and_when(entry: Any, title: str, words: str) -
     assert (entry_title(made), entry_words(made, None)) == (title, words)
 
 
-def test_the_drawing_has_the_entry_every_node_and_every_wire() -> None:
-    drawn = drawing(RESCUE)
-    by_id = {node["id"]: node for node in drawn["nodes"]}
-    assert by_id["entry"]["title"] == "Checkout started"
-    assert by_id["entry"]["excerpt"] == "consented to SMS or consented to e-mail"
-    assert by_id["may_text"]["excerpt"] == "text: consented to SMS and double opt-in to SMS"
-    assert by_id["holdout"]["ports"] == [
-        {"name": "rescue", "label": "rescue 80 %"},
-        {"name": "control", "label": "control 20 %"},
-    ]
-    assert by_id["holdout"]["badges"] == ["control group"]
-    assert by_id["free_shipping"]["badges"] == ["free shipping"]
-    assert {"source": "entry", "port": "start", "target": "first_hour"} in drawn["edges"]
-    assert len(drawn["edges"]) == len(RESCUE.wires)
+def test_every_card_says_in_a_line_what_happens_there() -> None:
+    said, badges = excerpts(RESCUE), badges_by_node(RESCUE)
+    assert said["entry"] == "consented to SMS or consented to e-mail"
+    assert said["may_text"] == "text: consented to SMS and double opt-in to SMS"
+    assert said["holdout"] == "rescue 80 % · control 20 %"
+    assert badges["holdout"] == ["control group"]
+    assert badges["free_shipping"] == ["free shipping"]
+    assert "first_hour" not in badges
 
 
-def test_no_two_nodes_stand_on_one_spot_unless_a_hand_put_them_there() -> None:
-    for path in sample_journeys().values():
-        spots = [(node["x"], node["y"]) for node in drawing(load(path))["nodes"]]
-        assert len(spots) == len(set(spots)), path.stem
-
-
-def test_a_place_given_by_hand_stands() -> None:
-    moved = apply(RESCUE, MoveNode(id="proof", x=7, y=-3))
-    proof = next(node for node in drawing(moved)["nodes"] if node["id"] == "proof")
-    assert (proof["x"], proof["y"], proof["placed"]) == (7, -3, True)
+def test_the_entry_says_how_many_are_held_out() -> None:
+    held = RESCUE.model_copy(update={"control_group": ControlGroup(share=0.1)})
+    assert badges_by_node(held)["entry"] == ["control group 10 %"]
 
 
 def test_every_kind_has_a_label_an_icon_a_family_and_a_docstring() -> None:

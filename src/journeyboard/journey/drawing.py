@@ -1,11 +1,10 @@
-"""The journey as the canvas draws it: nodes with title, excerpt and ports, and wires between them."""
+"""What a drawing says of a journey beside its fields: on each card one line and short marks."""
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from journeyboard.journey.graph import START, Journey
-from journeyboard.journey.layout import places
 from journeyboard.journey.nodes import (
     Ads,
     Delay,
@@ -25,27 +24,27 @@ from journeyboard.journey.nodes import (
     Webhook,
 )
 from journeyboard.journey.spans import delay_words
-from journeyboard.journey.wording import condition_words, entry_title, entry_words, event_words
+from journeyboard.journey.wording import condition_words, entry_words, event_words
 from journeyboard.message.duration import format_duration
 
 LONGEST = 140
 
 
-def drawing(journey: Journey) -> dict[str, Any]:
-    """The canvas graph: `{"nodes": […], "edges": […]}`, the entry as node `entry`.
+def excerpts(journey: Journey) -> dict[str, str]:
+    """What each node does, in one line of at most 140 characters; who enters stands under `entry`."""
+    enters = _short(entry_words(journey.entry, journey.entry_filter))
+    return {START: enters, **{node.id: excerpt(node) for node in journey.nodes}}
 
-    A node has id, kind, family (entry, message, timing, logic, end, note), title, label, icon, stage,
-    excerpt, x and y in pixels, `placed` (by hand), ports (name, label) and badges (texts).
-    """
-    spots = places(journey)
-    drawn = [_drawn(node, spots[node.id]) for node in journey.nodes]
-    return {"nodes": [_entry(journey, spots[START]), *drawn], "edges": _edges(journey)}
+
+def badges_by_node(journey: Journey) -> dict[str, list[str]]:
+    """Short marks by node, also of the entry; a node without any is not there."""
+    found = {START: _entry_badges(journey), **{node.id: badges(node) for node in journey.nodes}}
+    return {node_id: words for node_id, words in found.items() if words}
 
 
 def excerpt(node: Node) -> str:
     """What a node does, in one line of at most 140 characters."""
-    text = " ".join(_says(node).split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    return _short(_says(node))
 
 
 def badges(node: Node) -> list[str]:
@@ -64,52 +63,14 @@ def badges(node: Node) -> list[str]:
     return []
 
 
-def _entry(journey: Journey, spot: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "id": START,
-        "kind": START,
-        "family": "entry",
-        "title": entry_title(journey.entry),
-        "label": "Entry",
-        "icon": f"entry_{journey.entry.kind}",
-        "stage": None,
-        "excerpt": entry_words(journey.entry, journey.entry_filter),
-        "x": spot[0],
-        "y": spot[1],
-        "placed": False,
-        "ports": [{"name": "start", "label": ""}],
-        "badges": _entry_badges(journey),
-    }
-
-
 def _entry_badges(journey: Journey) -> list[str]:
     control = journey.control_group
     return [f"control group {100 * control.share:g} %"] if control else []
 
 
-def _drawn(node: Node, spot: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "id": node.id,
-        "kind": node.kind,
-        "family": node.family,
-        "title": node.title or node.label,
-        "label": node.label,
-        "icon": node.icon,
-        "stage": node.stage,
-        "excerpt": excerpt(node),
-        "x": spot[0],
-        "y": spot[1],
-        "placed": node.position is not None,
-        "ports": [{"name": port.name, "label": port.label} for port in node.ports],
-        "badges": badges(node),
-    }
-
-
-def _edges(journey: Journey) -> list[dict[str, Any]]:
-    return [
-        {"source": source, "port": port.name, "target": port.target}
-        for source, port in journey.wires
-    ]
+def _short(words: str) -> str:
+    text = " ".join(words.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def _says(node: Node) -> str:

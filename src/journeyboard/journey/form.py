@@ -25,7 +25,8 @@ _ALWAYS: dict[str, tuple[str, ...]] = {
     "score": ("score", "threshold"),
 }
 _WIRES = ("branches", "arms", "to", "next", "on_skip", "on_timeout", "everyone_else")
-_LIFTED = ("title", "stage", "notes", "position", "next")
+_REMARKS = ("feeling", "risk", "notes", "position")
+_LIFTED = ("title", "stage", *_REMARKS, "next")
 
 
 def journey_data(journey: Journey) -> Data:
@@ -47,7 +48,7 @@ def node_data(node: NodeBase) -> Data:
         return _lowered(node)
     data = _written(node)
     first = {"kind": kind_of(node)}
-    last = {key: data[key] for key in (*_WIRES, "notes", "position") if key in data}
+    last = {key: data[key] for key in (*_WIRES, *_REMARKS) if key in data}
     middle = {key: data[key] for key in data if key not in {"id", "kind", *last}}
     return {**first, **middle, **last}
 
@@ -104,10 +105,12 @@ def _lifted(node_id: str, kind: str, data: Mapping[str, Any], ids: Mapping[str, 
 
 def _means_ours(key: str, value: Any, ids: Mapping[str, Any]) -> bool:
     match key:
-        case "title" | "notes":
+        case "title" | "risk" | "notes":
             return isinstance(value, str)
         case "stage":
             return value in STAGES
+        case "feeling":
+            return type(value) is int and -2 <= value <= 2
         case "next":
             return isinstance(value, str) and value in ids
         case "position":

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from journeyboard.journey.content import Fallback, Link, MessageVariant, Offer, Role
-from journeyboard.journey.node import Family, NodeBase, Overrides, Port, Wire
+from journeyboard.journey.node import NEXT, Family, NodeBase, Out, Overrides, Wire
 from journeyboard.message.duration import Duration
 from journeyboard.records import Purpose
 
@@ -19,6 +19,7 @@ class MessageBase(NodeBase):
     """
 
     family: ClassVar[Family] = "message"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT, Out("on_skip", "skipped", quiet=True))
 
     purpose: Purpose = "marketing"
     job: str = ""
@@ -35,15 +36,9 @@ class MessageBase(NodeBase):
     next: Wire = None
     on_skip: Wire = None
 
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """`next`, and `on_skip` where skipped customers go elsewhere."""
-        skipped = (Port("on_skip", "skipped", self.on_skip),) if self.on_skip else ()
-        return (Port("next", "", self.next), *skipped)
-
 
 class Sms(MessageBase):
-    """A text message; with `media` it is an MMS. `opt_out` appends the brand's opt-out line."""
+    """A text message; with a picture it is an MMS. `opt_out` appends the brand's opt-out line."""
 
     label: ClassVar[str] = "SMS"
     icon: ClassVar[str] = "sms"
@@ -55,7 +50,7 @@ class Sms(MessageBase):
 
 
 class Email(MessageBase):
-    """An e-mail."""
+    """An e-mail: subject, preheader and text."""
 
     label: ClassVar[str] = "E-mail"
     icon: ClassVar[str] = "email"
@@ -67,7 +62,7 @@ class Email(MessageBase):
 
 
 class Push(MessageBase):
-    """A push notification of the brand's app."""
+    """A notification of the brand's app, for those who allow it."""
 
     label: ClassVar[str] = "Push"
     icon: ClassVar[str] = "push"
@@ -77,7 +72,7 @@ class Push(MessageBase):
 
 
 class Ads(MessageBase):
-    """A retargeting window: ads from `start` to `end` after arriving, while the customer walks on."""
+    """Retargeting ads for a while, from `start` to `end` after arriving; the customer walks on at once."""
 
     label: ClassVar[str] = "Retargeting ads"
     icon: ClassVar[str] = "ads"

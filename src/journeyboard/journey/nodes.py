@@ -13,6 +13,7 @@ from journeyboard.journey.messages import Email as Email
 from journeyboard.journey.messages import MessageBase as MessageBase
 from journeyboard.journey.messages import Push as Push
 from journeyboard.journey.messages import Sms as Sms
+from journeyboard.journey.node import NEXT, Out
 from journeyboard.journey.node import ClockTime as ClockTime
 from journeyboard.journey.node import Family as Family
 from journeyboard.journey.node import NodeBase as NodeBase
@@ -25,7 +26,7 @@ from journeyboard.message.duration import Duration
 
 
 class Delay(NodeBase):
-    """A pause: a time, until a local time, weekday or date, or counted from an earlier event.
+    """A pause: for a time, until a local time, weekday or date, or counted from an earlier event.
 
     With `anchor` the time counts from the last such event since entering; if it has not happened,
     the customer waits for it, at most `at_most`.
@@ -34,6 +35,7 @@ class Delay(NodeBase):
     label: ClassVar[str] = "Delay"
     icon: ClassVar[str] = "delay"
     family: ClassVar[Family] = "timing"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT,)
     kind: Literal["delay"] = "delay"
     for_: Duration = Field(default=0, alias="for")
     jitter: Duration = 0
@@ -70,16 +72,14 @@ class WaitUntil(NodeBase):
     label: ClassVar[str] = "Wait until"
     icon: ClassVar[str] = "wait_until"
     family: ClassVar[Family] = "timing"
+    outs: ClassVar[tuple[Out, ...]] = (
+        Out(each="branches"),
+        Out("timeout", "timeout", "on_timeout"),
+    )
     kind: Literal["wait_until"] = "wait_until"
     branches: tuple[WaitBranch, ...] = ()
     timeout: Duration = 86_400
     on_timeout: Wire = None
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """One port a branch, then the timeout."""
-        happened = (Port(branch.name, branch.name, branch.next) for branch in self.branches)
-        return (*happened, Port("timeout", "timeout", self.on_timeout))
 
 
 class SplitBranch(BaseModel):
@@ -97,15 +97,13 @@ class Split(NodeBase):
     label: ClassVar[str] = "Conditional split"
     icon: ClassVar[str] = "split"
     family: ClassVar[Family] = "logic"
+    outs: ClassVar[tuple[Out, ...]] = (
+        Out(each="branches"),
+        Out("everyone_else", "everyone else"),
+    )
     kind: Literal["split"] = "split"
     branches: tuple[SplitBranch, ...] = ()
     everyone_else: Wire = None
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """One port a branch, then everyone else."""
-        matched = (Port(branch.name, branch.name, branch.next) for branch in self.branches)
-        return (*matched, Port("everyone_else", "everyone else", self.everyone_else))
 
 
 class Arm(BaseModel):
@@ -124,17 +122,9 @@ class RandomSplit(NodeBase):
     label: ClassVar[str] = "Random split"
     icon: ClassVar[str] = "random_split"
     family: ClassVar[Family] = "logic"
+    outs: ClassVar[tuple[Out, ...]] = (Out(each="arms", weight="weight"),)
     kind: Literal["random_split"] = "random_split"
     arms: tuple[Arm, ...] = ()
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """One port an arm, labelled with its share of all weights."""
-        total = sum(arm.weight for arm in self.arms) or 1.0
-        return tuple(
-            Port(arm.name, f"{arm.name} {100 * arm.weight / total:.4g} %", arm.next)
-            for arm in self.arms
-        )
 
 
 class Update(NodeBase):
@@ -143,6 +133,7 @@ class Update(NodeBase):
     label: ClassVar[str] = "Update profile"
     icon: ClassVar[str] = "update"
     family: ClassVar[Family] = "logic"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT,)
     kind: Literal["update"] = "update"
     set: dict[str, str | bool | int | float] = Field(default_factory=dict)
     add_to: tuple[str, ...] = ()
@@ -156,6 +147,7 @@ class Webhook(NodeBase):
     label: ClassVar[str] = "Webhook"
     icon: ClassVar[str] = "webhook"
     family: ClassVar[Family] = "logic"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT,)
     kind: Literal["webhook"] = "webhook"
     url: str = ""
     method: Literal["POST", "PUT", "GET"] = "POST"
@@ -164,21 +156,19 @@ class Webhook(NodeBase):
 
 
 class Jump(NodeBase):
-    """Go back to a node at most `max_passes` times, then on."""
+    """Go back to an earlier step a limited number of times (`max_passes`), then on."""
 
     label: ClassVar[str] = "Jump"
     icon: ClassVar[str] = "jump"
     family: ClassVar[Family] = "logic"
+    outs: ClassVar[tuple[Out, ...]] = (
+        Out("to", "again, at most {max_passes}×"),
+        Out("next", "then"),
+    )
     kind: Literal["jump"] = "jump"
     to: Wire = None
     max_passes: int = Field(default=1, ge=0, le=1000)
     next: Wire = None
-
-    @property
-    def ports(self) -> tuple[Port, ...]:
-        """The way back, then the way on."""
-        again = f"again, at most {self.max_passes}×"
-        return (Port("to", again, self.to), Port("next", "then", self.next))
 
 
 class Goal(NodeBase):
@@ -187,12 +177,13 @@ class Goal(NodeBase):
     label: ClassVar[str] = "Goal"
     icon: ClassVar[str] = "goal"
     family: ClassVar[Family] = "end"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT,)
     kind: Literal["goal"] = "goal"
     next: Wire = None
 
 
 class Exit(NodeBase):
-    """The end of a path."""
+    """The end of a path: whoever comes here leaves the journey."""
 
     label: ClassVar[str] = "Exit"
     icon: ClassVar[str] = "exit"
@@ -207,6 +198,7 @@ class Unsupported(NodeBase):
     label: ClassVar[str] = "Unsupported step"
     icon: ClassVar[str] = "unsupported"
     family: ClassVar[Family] = "note"
+    outs: ClassVar[tuple[Out, ...]] = (NEXT,)
     kind: Literal["unsupported"] = "unsupported"
     source_kind: str = ""
     source: dict[str, Any] = Field(default_factory=dict)

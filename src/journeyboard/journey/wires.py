@@ -1,33 +1,15 @@
-"""Rewiring: the one place that knows which field of a node holds the wire of which port."""
+"""Rewiring: every wire of a journey turned, by the ways out that each kind of node declares."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, assert_never
-
-from pydantic import BaseModel
+from typing import Any
 
 from journeyboard.errors import JourneyError, Place
 from journeyboard.journey.graph import START, Journey
-from journeyboard.journey.nodes import (
-    Ads,
-    Delay,
-    Email,
-    Exit,
-    Goal,
-    Jump,
-    Node,
-    Note,
-    Push,
-    RandomSplit,
-    Sms,
-    Split,
-    Unsupported,
-    Update,
-    WaitUntil,
-    Webhook,
-)
+from journeyboard.journey.node import Out
+from journeyboard.journey.nodes import Node
 
 Turn = Callable[[str, str | None], str | None]
 """From a port's name and its target to its new target."""
@@ -59,9 +41,7 @@ def port_names(journey: Journey, source: str) -> tuple[str, ...]:
     """The ways out of a node or of the entry, also those not drawn while they are open."""
     if source == START:
         return ("start",)
-    node = found(journey, source)
-    named = tuple(port.name for port in node.ports)
-    return tuple(dict.fromkeys((*named, "on_skip"))) if node.family == "message" else named
+    return tuple(port.name for port in found(journey, source).ways_out)
 
 
 def found(journey: Journey, node_id: str) -> Node:
@@ -74,34 +54,12 @@ def found(journey: Journey, node_id: str) -> Node:
 
 def turned(node: Node, turn: Turn) -> Node:
     """The node with each of its wires turned."""
-    match node:
-        case Sms() | Email() | Push() | Ads():
-            return _with(node, turn, "next", "on_skip")
-        case Delay() | Update() | Webhook() | Goal() | Unsupported():
-            return _with(node, turn, "next")
-        case Jump():
-            return _with(node, turn, "to", "next")
-        case WaitUntil():
-            branches = _each(node.branches, turn)
-            timeout = turn("timeout", node.on_timeout)
-            return node.model_copy(update={"branches": branches, "on_timeout": timeout})
-        case Split():
-            other = turn("everyone_else", node.everyone_else)
-            update = {"branches": _each(node.branches, turn), "everyone_else": other}
-            return node.model_copy(update=update)
-        case RandomSplit():
-            return node.model_copy(update={"arms": _each(node.arms, turn)})
-        case Exit() | Note():
-            return node
-    assert_never(node)
-
-
-def _with(node: Node, turn: Turn, *names: str) -> Node:
-    changed: Node = node.model_copy(
-        update={name: turn(name, getattr(node, name)) for name in names}
-    )
+    changed: Node = node.model_copy(update={out.wire: _led(node, out, turn) for out in node.outs})
     return changed
 
 
-def _each(parts: tuple[Any, ...], turn: Turn) -> tuple[BaseModel, ...]:
-    return tuple(part.model_copy(update={"next": turn(part.name, part.next)}) for part in parts)
+def _led(node: Node, out: Out, turn: Turn) -> Any:
+    held = getattr(node, out.wire)
+    if not out.each:
+        return turn(out.port, held)
+    return tuple(item.model_copy(update={"next": turn(item.name, item.next)}) for item in held)

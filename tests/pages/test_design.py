@@ -1,20 +1,25 @@
-"""The Design page: opening, editing in the form and in the text, undo, saving, new and broken files."""
+"""The Design page's board: drawings that come and go, findings, figures, questions, and who is drawing."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from journeyboard.journey.graph import Journey
+from journeyboard.journey.nodes import Delay
+from journeyboard.storage.comments import list_comments
 from journeyboard.storage.drafts import find_draft
-from journeyboard.storage.journeys import open_journey
 from journeyboard.storage.runs import StoredRun
 from journeyboard.storage.store import Store
-from journeyboard.ui.design.fields import KINDS
-from journeyboard.workflows.library import open_stored
+from journeyboard.ui import person
+from journeyboard.ui.design.overlay import MOST
+from journeyboard.workflows.library import add_journey
 
+from .board import RESCUE, ask, drawn, longer, node, pause, said, send, stored_pause, told
 from .conftest import Open
-
-RESCUE = "checkout_rescue"
+from .words import words_on
 
 
 @pytest.fixture
@@ -23,156 +28,226 @@ def design(open_page: Open, store: Store) -> AppTest:
     return open_page("design", journey=RESCUE)
 
 
-def step(app: AppTest, node: str) -> AppTest:
-    app.selectbox(key=f"selected:{RESCUE}").select(node).run()
-    assert not app.exception
-    return app
-
-
-def field(node: str | None, path: str) -> str:
-    return f"field:{RESCUE}:{node}:{path}"
-
-
 def test_the_address_says_which_journey_is_open(design: AppTest) -> None:
     assert design.session_state["journey"] == RESCUE
+    assert told(design)["docId"] == RESCUE
 
 
-@pytest.mark.parametrize(
-    "journey", ["post_purchase", "win_back", "bad_example", "weekly_broadcast"]
-)
-def test_every_step_of_every_sample_has_a_form(open_page: Open, store: Store, journey: str) -> None:
-    app = open_page("design", journey=journey)
-    for node in open_stored(store, journey).journey.nodes:
-        app.selectbox(key=f"selected:{journey}").select(node.id).run()
-        assert not app.exception
-        assert any(node.label in mark.value for mark in app.markdown)
+@pytest.mark.parametrize("view", ["board", "map"])
+def test_the_address_says_which_view_is_open(open_page: Open, store: Store, view: str) -> None:
+    assert store
+    assert told(open_page("design", journey=RESCUE, view=view))["view"] == view
 
 
-def test_a_duration_is_typed_in_words_and_kept_as_a_draft(design: AppTest, store: Store) -> None:
-    step(design, "first_hour").text_input(key=field("first_hour", "for")).input("2 hours").run()
-    draft = find_draft(store, RESCUE)
-    assert draft
-    assert "for: 2 hours" in draft.text
+@pytest.mark.parametrize("journey", ["post_purchase", "win_back", "bad_example", "fatigue_weekly"])
+def test_every_sample_is_told_to_the_board(open_page: Open, store: Store, journey: str) -> None:
+    assert store
+    data = told(open_page("design", journey=journey))
+    ids = {one["id"] for one in data["journey"]["nodes"]}
+    assert ids | {"entry"} == set(data["overlay"]["says"])
+    assert {found["node"] for found in data["overlay"]["findings"]} <= ids | {None, "entry"}
+    assert not data["readOnly"]
 
 
-def test_a_mistyped_duration_stays_with_one_sentence(design: AppTest, store: Store) -> None:
-    key = field("first_hour", "for")
-    step(design, "first_hour").text_input(key=key).input("soon").run()
-    assert design.text_input(key=key).value == "soon"
-    assert any("soon" in caption.value for caption in design.caption)
-    assert find_draft(store, RESCUE) is None
+def test_a_drawing_is_kept_as_a_draft_and_acknowledged(design: AppTest, store: Store) -> None:
+    longer(design)
+    assert told(design)["ack"] == {"clientId": "tab", "seq": 1}
+    assert told(design)["rev"] == 0
+    assert find_draft(store, RESCUE)
+    assert stored_pause(store) == "1 hour"
+    assert "Draft since revision 1" in words_on(design)
 
 
-def test_a_refused_value_is_let_go_when_another_step_is_chosen(design: AppTest) -> None:
-    key = field("first_hour", "for")
-    step(design, "first_hour").text_input(key=key).input("soon").run()
-    step(step(design, "holdout"), "first_hour")
-    assert design.text_input(key=key).value == "1 hour"
-    assert not any("soon" in caption.value for caption in design.caption)
+def test_a_drawing_is_on_the_board_again_after_a_reload(design: AppTest, open_page: Open) -> None:
+    longer(design)
+    assert pause(open_page("design", journey=RESCUE)) == "2 hours"
 
 
-def test_undo_takes_the_edit_back(design: AppTest) -> None:
-    key = field("first_hour", "for")
-    step(design, "first_hour").text_input(key=key).input("2 hours").run()
-    design.button(key="Undo").click().run()
-    assert design.text_input(key=key).value == "1 hour"
-
-
-def test_saving_makes_a_revision_with_its_message(design: AppTest, store: Store) -> None:
-    step(design, "first_hour").text_input(key=field("first_hour", "for")).input("2 hours").run()
-    design.text_input(key="why").input("More time").run()
-    design.button(key="save").click().run()
-    revision = open_journey(store, RESCUE)
-    assert (revision.number, revision.message) == (2, "More time")
-    assert find_draft(store, RESCUE) is None
-
-
-def test_somebody_elses_newer_revision_is_never_overwritten(design: AppTest, store: Store) -> None:
-    from journeyboard.workflows.library import save_text
-
-    step(design, "first_hour").text_input(key=field("first_hour", "for")).input("2 hours").run()
-    text = open_journey(store, RESCUE).text.replace("for: 1 hour", "for: 3 hours")
-    save_text(store, RESCUE, text, based_on=1)
-    design.button(key="save").click().run()
-    assert not design.exception
-    assert "for: 3 hours" in open_journey(store, RESCUE).text
-    assert "for: 2 hours" in design.text_area(key=f"text:{RESCUE}").value
-
-
-def test_an_unreadable_text_is_one_sentence_and_stays(design: AppTest, store: Store) -> None:
-    design.text_area(key=f"text:{RESCUE}").input("name: [oh\n").run()
-    assert not design.exception
-    assert len(design.error) == 1
-    assert "line" in design.error[0].value
-    draft = find_draft(store, RESCUE)
-    assert draft
-    assert draft.text == "name: [oh\n"
-
-
-def test_after_a_reload_undo_leads_from_the_unreadable_text_to_the_good_edit_before_it(
-    design: AppTest, open_page: Open, store: Store
+def test_a_drawing_that_is_no_journey_is_refused_in_words_and_the_last_good_one_kept(
+    design: AppTest, store: Store
 ) -> None:
-    key = f"text:{RESCUE}"
-    good = open_journey(store, RESCUE).text.replace("for: 1 hour", "for: 2 hours")
-    design.text_area(key=key).input(good).run()
-    design.text_area(key=key).input("nodes: [\n").run()
-    again = open_page("design", journey=RESCUE)
-    assert again.text_area(key=key).value == "nodes: [\n"
-    again.button(key="Undo").click().run()
-    assert again.text_area(key=key).value == good
+    longer(longer(design), "soon")
+    data = told(design)
+    assert data["ack"]["seq"] == 2
+    assert data["refused"]["seq"] == 2
+    assert "soon" in data["refused"]["words"]
+    assert pause(design) == "2 hours"
+    assert "2 hours" in find_draft(store, RESCUE).text  # type: ignore[union-attr]
 
 
-def test_half_finished_liquid_is_said_under_the_text(design: AppTest) -> None:
-    key = field("reminder", "body")
-    step(design, "reminder").text_area(key=key).input("Hello {{ first_name ").run()
+@pytest.mark.parametrize("broken", [3, {"doc": 3}, {"doc": {"seq": 1}}, {"asks": []}, {"who": [1]}])
+def test_nonsense_from_a_browser_changes_nothing(design: AppTest, broken: Any) -> None:
+    before = told(design)
+    design.session_state[f"canvas:{RESCUE}"] = broken
+    design.run()
     assert not design.exception
-    assert any("cannot be rendered: this tag is never" in one.value for one in design.caption)
-    assert any("JB119" in mark.value for mark in design.markdown)
+    assert told(design) == before
 
 
-def test_counts_say_which_run_they_are_from_and_that_it_was_before_an_edit(
+def test_a_foreign_step_is_kept_and_shown_as_unsupported(design: AppTest) -> None:
+    journey = drawn(design)
+    journey["nodes"].append({"id": "odd", "kind": "quantum", "spin": "up"})
+    send(design, journey)
+    assert told(design)["refused"] is None
+    assert "quantum" in told(design)["overlay"]["says"]["odd"]
+
+
+def test_findings_follow_the_drawing(design: AppTest) -> None:
+    journey = drawn(design)
+    node(journey, "reminder")["body"] = ""
+    send(design, journey)
+    found = told(design)["overlay"]["findings"]
+    assert any(one["node"] == "reminder" and one["level"] == "error" for one in found)
+
+
+def test_of_thousands_of_findings_the_first_are_sent_with_a_word_about_the_rest(
+    open_page: Open, store: Store
+) -> None:
+    loose = tuple(Delay(id=f"n{number}") for number in range(MOST))
+    add_journey(store, Journey(id="loose", name="Loose", nodes=loose))
+    found = told(open_page("design", journey="loose"))["overlay"]["findings"]
+    assert len(found) == MOST + 1
+    assert "more findings" in found[-1]["message"]
+
+
+def test_figures_are_those_of_the_last_run_until_an_edit_makes_them_old(
     open_page: Open, run: StoredRun
 ) -> None:
     app = open_page("design", journey=RESCUE)
-    assert f"Counts are from run “{run.name}”." in [one.value for one in app.caption]
-    step(app, "first_hour").text_input(key=field("first_hour", "for")).input("2 hours").run()
-    words = f"Counts are from run “{run.name}”, before this edit."
-    assert words in [one.value for one in app.caption]
+    figures = told(app)["overlay"]["figures"]
+    assert (figures["run"], figures["stale"]) == (run.name, False)
+    assert figures["nodes"]["entry"]["entered"] == figures["entries"] > 0
+    assert any(flow["source"] == "entry" for flow in figures["flows"])
+    assert told(longer(app))["overlay"]["figures"]["stale"]
 
 
-def test_arms_grow_and_shrink(design: AppTest) -> None:
-    step(design, "holdout").button(key=f"do:{RESCUE}:holdout:arms+").click().run()
-    assert design.text_input(key=field("holdout", "arms.2.name")).value == "Arm 3"
-    design.button(key=f"do:{RESCUE}:holdout:arms.2-").click().run()
-    assert not any(box.key == field("holdout", "arms.2.name") for box in design.text_input)
+def test_without_a_run_there_are_no_figures(design: AppTest) -> None:
+    assert told(design)["overlay"]["figures"] is None
 
 
-def test_a_way_out_can_be_led_elsewhere(design: AppTest, store: Store) -> None:
-    step(design, "first_hour").selectbox(key=f"wire:{RESCUE}:first_hour:next").select("proof").run()
-    draft = find_draft(store, RESCUE)
-    assert draft
-    assert "next: proof" in draft.text
+def test_the_board_knows_the_brands_audiences_money_and_an_example(design: AppTest) -> None:
+    choices = told(design)["choices"]
+    assert {one["id"] for one in choices["segments"]} >= {"serum_buyers", "due_for_refill"}
+    assert (choices["currency"], choices["sms_price"]) == ("USD", 0.0125)
+    assert choices["example"]["product"] == "Facial Serum 30 ml"
 
 
-def test_a_new_journey_is_opened_at_once(design: AppTest) -> None:
-    design.button(key="new").click().run()
-    assert not design.exception
-    assert design.session_state["journey"] == "new_journey"
+def unwired(app: AppTest) -> AppTest:
+    """A finding that can be fixed: one arm's weight makes the sum odd, or a wire is missing."""
+    app.query_params["journey"] = "bad_example"
+    app.run()
+    return app
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("unsupported",)])
-def test_a_fresh_step_of_every_kind_has_a_form(open_page: Open, store: Store, kind: str) -> None:
-    from journeyboard.journey.graph import Journey
-    from journeyboard.workflows.library import add_journey
+def test_a_fix_is_made_by_python_and_is_a_new_revision_for_the_browser(design: AppTest) -> None:
+    app = unwired(design)
+    finding = next(one for one in told(app)["overlay"]["findings"] if one["fixable"])
+    asked = {name: finding[name] for name in ("code", "node", "message")}
+    ask(app, ask="fix", **asked)
+    data = told(app)
+    assert data["rev"] == 1
+    assert finding not in data["overlay"]["findings"]
+    assert data["heard"] == {"clientId": "tab", "n": 1}
+    ask(app, ask="fix", **asked)
+    assert told(app)["rev"] == 1
+    assert "not there any more" in said(app)
 
-    node = KINDS[kind](id="fresh")
-    add_journey(store, Journey(id="fresh_one", name="Fresh", nodes=(node,)))
-    app = open_page("design", journey="fresh_one")
-    app.selectbox(key="selected:fresh_one").select("fresh").run()
-    assert not app.exception
+
+def test_a_renamed_node_takes_its_comments_along_and_is_selected(
+    design: AppTest, store: Store
+) -> None:
+    ask(design, ask="comment", id="c1", node="reminder", text="Too pushy?")
+    ask(design, ask="rename", node="reminder", to="first_text")
+    data = told(design)
+    assert data["overlay"]["comments"][0]["node"] == "first_text"
+    assert data["shown"] == {"turn": 1, "ids": ["first_text"]}
+    assert "first_text" in {one["id"] for one in data["journey"]["nodes"]}
+    assert list_comments(store, RESCUE)[0].node_id == "first_text"
+
+
+@pytest.mark.parametrize(("to", "words"), [("proof", "is taken"), ("no id!", "letters, digits")])
+def test_an_id_that_cannot_be_had_gets_one_sentence(design: AppTest, to: str, words: str) -> None:
+    ask(design, ask="rename", node="reminder", to=to)
+    assert words in said(design)
+    assert told(design)["rev"] == 0
+
+
+def test_a_comment_is_kept_settled_and_taken_up_again(design: AppTest) -> None:
+    who = {"browser": "b1", "name": "Ana"}
+    send(design, who=who)
+    ask(design, ask="comment", id="c1", node="entry", text="Who is <b>this</b> for?")
+    comment = told(design)["overlay"]["comments"][0]
+    assert (comment["author"], comment["node"]) == ("Ana", "entry")
+    assert comment["text"] == "Who is <b>this</b> for?"
+    ask(design, ask="resolve", id="c1", resolved=True)
+    assert told(design)["overlay"]["comments"][0]["resolved"]
+    ask(design, ask="resolve", id="c1", resolved=False)
+    assert not told(design)["overlay"]["comments"][0]["resolved"]
+
+
+def test_an_empty_comment_gets_one_sentence(design: AppTest) -> None:
+    ask(design, ask="comment", id="c1", node="reminder", text="  ")
+    assert "empty" in said(design)
+
+
+def test_saving_from_the_board_saves_the_drawing_that_came_with_it(
+    design: AppTest, store: Store
+) -> None:
+    journey = drawn(design)
+    node(journey, "first_hour")["for"] = "3 hours"
+    ask(design, journey, ask="save", message="Longer")
+    assert stored_pause(store) == "3 hours"
+    assert told(design)["rev"] == 0
+
+
+def test_a_save_waits_for_the_drawing_that_is_yet_to_be_merged(
+    design: AppTest, store: Store
+) -> None:
+    stale = drawn(design)
+    data = told(design)
+    ask(design, ask="rename", node="reminder", to="first_text")
+    document = {"docId": RESCUE, "epoch": data["epoch"], "clientId": "tab", "seq": 1}
+    asks = {"docId": RESCUE, "clientId": "tab", "items": [{"n": 2, "ask": "save", "message": ""}]}
+    before = {**document, "baseRev": 0, "journey": stale}
+    design.session_state[f"canvas:{RESCUE}"] = {"doc": before, "asks": asks}
+    design.run()
+    assert told(design)["heard"]["n"] == 1
+    merged = drawn(design)
+    node(merged, "first_hour")["for"] = "4 hours"
+    send(design, merged, asks=asks)
+    assert told(design)["heard"]["n"] == 2
+    assert stored_pause(store) == "4 hours"
+
+
+def test_drafts_belong_to_a_browser(
+    open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person, "_cookie", {person.BROWSER: "ana", person.NAME: "Ana"}.get)
+    longer(open_page("design", journey=RESCUE))
+    monkeypatch.setattr(person, "_cookie", {person.BROWSER: "ben", person.NAME: "Ben"}.get)
+    assert pause(open_page("design", journey=RESCUE)) == "1 hour"
+    assert find_draft(store, RESCUE, author="ana")
+    assert find_draft(store, RESCUE, author="ben") is None
+
+
+def test_a_browser_that_says_who_it_is_finds_its_draft_or_takes_it_along(
+    open_page: Open, store: Store
+) -> None:
+    first = send(open_page("design", journey=RESCUE), who={"browser": "b1", "name": ""})
+    longer(first)
+    assert find_draft(store, RESCUE, author="b1")
+    second = longer(open_page("design", journey=RESCUE), "5 hours")
+    send(second, who={"browser": "b2", "name": ""})
+    assert find_draft(store, RESCUE, author="b2")
+    assert find_draft(store, RESCUE) is None
+    third = send(open_page("design", journey=RESCUE), who={"browser": "b1", "name": ""})
+    assert (pause(third), told(third)["rev"]) == ("2 hours", 1)
 
 
 def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:
     assert bare
     app = open_page("design")
-    assert any("No journey yet" in part.proto.body for part in app.get("html"))
+    assert "No journey yet" in words_on(app)
+    app.button(key="new").click().run()
+    app.button(key="blank").click().run()
+    assert told(app)["journey"]["settings"]["name"] == "New journey"

@@ -4,9 +4,11 @@ import type { FrontendRenderer, FrontendRendererArgs } from "@streamlit/componen
 import { createRoot, type Root } from "react-dom/client";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
-import { Canvas } from "./Canvas";
-import { boardOf, type Store } from "./store";
-import type { CanvasData, CanvasState } from "./types";
+import { Canvas } from "./board/Board";
+import { writeMemories } from "./state/memory";
+import { boardOf, type Store } from "./state/store";
+import { keepName, whoIsHere } from "./state/who";
+import type { CanvasData, CanvasState } from "./wire";
 
 type Args = FrontendRendererArgs<CanvasState, CanvasData>;
 type Mount = { root: Root; board: Store; leave: () => void };
@@ -18,30 +20,39 @@ const render: FrontendRenderer<CanvasState, CanvasData> = (args) => {
   const mount = mounts.get(parentElement) ?? open(parentElement, data.docId);
   turnTo(mount, data.docId);
   const board = mount.board.getState();
-  board.attach((doc, selection) => {
+  board.attach(({ doc, asks, who }) => {
     if (doc) setStateValue("doc", doc);
-    if (selection) setStateValue("selection", selection);
+    if (asks) setStateValue("asks", asks);
+    if (who) setStateValue("who", who);
   });
   board.receive(data);
-  mount.root.render(<Canvas board={mount.board} height={data.height} />);
+  keepName(data.name);
+  mount.root.render(<Canvas board={mount.board} view={data.view} height={data.height} />);
   return () => close(parentElement);
 };
 
 function open(parent: Args["parentElement"], docId: string): Mount {
   const host = parent.querySelector<HTMLElement>(".jb-canvas");
   if (!host) throw new Error("The canvas has no element to draw in.");
-  host.addEventListener("keydown", keepLetters);
   const mount: Mount = { root: createRoot(host), board: boardOf(docId), leave: () => undefined };
-  const flush = () => mount.board.getState().flush();
-  window.addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", flush);
+  const flush = () => {
+    mount.board.getState().flush();
+    writeMemories();
+  };
+  const listeners: [EventTarget, string, EventListener][] = [
+    [host, "keydown", keepLetters as EventListener],
+    [host, "pointerleave", flush], // a button of the page may be next
+    [host, "focusout", flush],
+    [window, "pagehide", flush],
+    [document, "visibilitychange", flush],
+  ];
+  listeners.forEach(([target, event, listener]) => target.addEventListener(event, listener));
   mount.leave = () => {
     flush();
-    window.removeEventListener("pagehide", flush);
-    document.removeEventListener("visibilitychange", flush);
-    host.removeEventListener("keydown", keepLetters);
+    listeners.forEach(([target, event, listener]) => target.removeEventListener(event, listener));
   };
   mounts.set(parent, mount);
+  mount.board.getState().introduce(whoIsHere());
   return mount;
 }
 

@@ -7,15 +7,19 @@ defaults here move (the journey opened last), so a link must always say what it 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from time import monotonic
 from typing import Any
 
 import streamlit as st
 
+PATIENCE = 5.0
+"""Seconds in which messages may still arrive that the browser sent before it learned its new address."""
+
 
 def asked(key: str, options: Collection[str] | None = None, default: str | None = None) -> None:
     """Before the input `key` is drawn: give it the value the address, the session or the default names."""
-    said = st.query_params.get(key)
     known = st.session_state.get(_seen(key))
+    said = _said(key, known)
     now = st.session_state.get(key)
     st.session_state.setdefault(_refused(key), None)
     if said is None or (said != known and _fits(said, options)):
@@ -31,13 +35,22 @@ def asked(key: str, options: Collection[str] | None = None, default: str | None 
 
 def answered(key: str, value: Any) -> None:
     """After the input was drawn: the address says what it shows, nothing for nothing."""
-    if st.session_state.get(_seen(key)) not in (None, value):
+    known = st.session_state.get(_seen(key))
+    if known not in (None, value):
         st.session_state[_refused(key)] = None
+        st.session_state[_left(key)] = known, monotonic()
     st.session_state[_seen(key)] = value
     if value in (None, ""):
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != str(value):
         st.query_params[key] = str(value)
+
+
+def _said(key: str, known: Any) -> Any:
+    """What the address says; the address that was left just now is a late message, no wish."""
+    said = st.query_params.get(key)
+    left, since = st.session_state.get(_left(key), (None, 0.0))
+    return known if said == left is not None and monotonic() - since < PATIENCE else said
 
 
 def refuse(key: str, said: str) -> None:
@@ -71,6 +84,10 @@ def answered_many(key: str, values: Sequence[str]) -> None:
 
 def _refused(key: str) -> str:
     return f"{key}?"
+
+
+def _left(key: str) -> str:
+    return f"{key}<"
 
 
 def _seen(key: str) -> str:

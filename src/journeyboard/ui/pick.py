@@ -11,6 +11,7 @@ from journeyboard.storage.journeys import list_journeys
 from journeyboard.storage.runs import StoredRun, list_runs
 from journeyboard.ui import state
 from journeyboard.ui.address import answered, asked, refused
+from journeyboard.ui.plain import plain
 from journeyboard.ui.wording import many
 
 PICKED = "journey"
@@ -69,7 +70,9 @@ def _pick(key: str, label: str, names: dict[str, str]) -> str | None:
     answered(key, chosen)
     if said := refused(key):
         st.warning(
-            f"There is no {label.lower()} “{said}” here; “{names[chosen]}” is shown instead.",
+            plain(
+                f"There is no {label.lower()} “{said}” here; “{names[chosen]}” is shown instead."
+            ),
             icon=":material/link_off:",
         )
     return chosen

@@ -18,7 +18,9 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("simulate", "Simulate", ":material/flight_takeoff:", "Fly thousands of customers through it"),
     ("report", "Report", ":material/monitoring:", "Read what happened, and what was due to you"),
 )
-"""Every page: its file's name, title, icon and help; new ones go here, in the order of the menu."""
+"""Every page of the menu: its file's name, title, icon and help; new ones go here, in the menu's order."""
+HIDDEN: tuple[tuple[str, str, str], ...] = (("shared", "Shared journey", ":material/visibility:"),)
+"""Pages that only a link leads to."""
 
 _inside: ContextVar[bool] = ContextVar("inside_shell", default=False)
 
@@ -61,7 +63,12 @@ def mode() -> str:
 
 
 def _pages() -> list[Page]:
-    return [
+    listed = [
         st.Page(path_of(name), title=title, icon=icon, help=words, default=name == "home")
         for name, title, icon, words in PAGES
     ]
+    hidden = [
+        st.Page(path_of(name), title=title, icon=icon, visibility="hidden")
+        for name, title, icon in HIDDEN
+    ]
+    return [*listed, *hidden]

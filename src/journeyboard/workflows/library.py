@@ -14,7 +14,6 @@ from journeyboard.journey.file import dumps, loads, update_text
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.samples import JOURNEY_SUFFIX, find_brand, sample_journeys
 from journeyboard.storage import brands
-from journeyboard.storage.drafts import Draft, find_draft
 from journeyboard.storage.journeys import (
     Revision,
     StoredJourney,
@@ -34,11 +33,10 @@ OWN_BRAND = "own_brand"
 
 @dataclass(frozen=True)
 class Opened:
-    """A stored journey in hand: what it is, the revision it was read from, and an unsaved edit of it."""
+    """A stored journey in hand: what it is, and the revision it was read from."""
 
     journey: Journey
     revision: Revision
-    draft: Draft | None = None
 
 
 def open_library(home: Path | None = None, address: str | None = None) -> Store:
@@ -81,14 +79,10 @@ def recent_journeys(store: Store, limit: int = 6) -> list[StoredJourney]:
     return list_journeys(store)[:limit]
 
 
-def open_stored(
-    store: Store, journey_id: str, number: int | None = None, *, author: str = ""
-) -> Opened:
-    """A journey off the shelf, at its newest revision or an older one, with the author's unsaved edit."""
+def open_stored(store: Store, journey_id: str, number: int | None = None) -> Opened:
+    """A journey off the shelf, at its newest revision or an older one."""
     revision = open_journey(store, journey_id, number)
-    return Opened(
-        loads(revision.text, journey_id), revision, find_draft(store, journey_id, author=author)
-    )
+    return Opened(loads(revision.text, journey_id), revision)
 
 
 def save_text(
@@ -126,19 +120,33 @@ def save_edited(
     )
 
 
-def add_journey(store: Store, journey: Journey, *, text: str = "", message: str = "") -> Opened:
+def add_journey(
+    store: Store, journey: Journey, *, text: str = "", author: str = "", message: str = ""
+) -> Opened:
     """Put a new journey on the shelf; where its id is taken, it gets the next free one.
 
     `text` is how it was written, so that comments stay. The same journey is not kept twice.
     """
     text = text or dumps(journey)
+    there = find_journey(store, journey.id)
+    if there and not there.deleted_at:
+        newest = open_journey(store, journey.id)
+        if newest.text == text:
+            return Opened(journey, newest)
+    return add_another(store, journey, text, author=author, message=message)
+
+
+def add_another(
+    store: Store, journey: Journey, text: str, *, author: str = "", message: str = ""
+) -> Opened:
+    """Put a journey on the shelf beside whatever stands there, under the next free id."""
     free = _free_id(store, journey.id)
     if free != journey.id:
-        if (there := open_journey(store, journey.id)).text == text:
-            return Opened(journey, there)
         journey = journey.model_copy(update={"id": free})
         text = update_text(text, journey)
-    revision = save_journey(store, free, text, based_on=None, name=journey.name, message=message)
+    revision = save_journey(
+        store, free, text, based_on=None, name=journey.name, author=author, message=message
+    )
     return Opened(journey, revision)
 
 
@@ -150,12 +158,12 @@ def _free_id(store: Store, journey_id: str) -> str:
     return candidate
 
 
-def import_journey(store: Store, raw: bytes, name: str) -> Opened:
+def import_journey(store: Store, raw: bytes, name: str, *, author: str = "") -> Opened:
     """Put a file's journey on the shelf, as it is written; JourneyError says what is unfit, and where."""
     text = decode(raw, name)
     journey = loads(text, name)
     written = "" if name.endswith(".json") else text
-    return add_journey(store, journey, text=written, message=f"Opened from {name}")
+    return add_journey(store, journey, text=written, author=author, message=f"Opened from {name}")
 
 
 def import_file(store: Store, path: Path) -> Opened:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from journeyboard.ui.canvas.session import CanvasSession, Move
-from journeyboard.ui.canvas.wire import Graph, Overlay
+from journeyboard.errors import JourneyError
+from journeyboard.ui.canvas.asks import AnyAsk
+from journeyboard.ui.canvas.session import CanvasSession
+from journeyboard.ui.canvas.wire import Choices, JourneyShape, Overlay, View
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-__all__ = ["CanvasSession", "Graph", "Move", "Overlay", "canvas"]
+__all__ = ["CanvasSession", "Choices", "Listener", "Overlay", "View", "canvas", "catch_up"]
 
-OnEdit = Callable[[Sequence[Move]], None]
+
+class Listener(NamedTuple):
+    """Who is told what the browser says.
+
+    `on_change` gets a whole new drawing and raises JourneyError when it cannot be kept, `on_ask` each
+    question once, and `on_who` whatever a browser says of itself, before anything else.
+    """
+
+    on_change: Callable[[JourneyShape], None]
+    on_ask: Callable[[AnyAsk], None]
+    on_who: Callable[[Any], None]
 
 
 @cache
@@ -30,51 +42,69 @@ def _component() -> ComponentRenderer:
     )
 
 
-def _ignore_moves(_moves: Sequence[Move]) -> None:
-    """Keep what was moved in the session only."""
-
-
-def _ignore_selection(_node: str | None) -> None:
-    """Keep what was selected in the session only."""
-
-
 def canvas(
     session: CanvasSession,
     *,
-    overlay: Overlay | None = None,
+    key: str,
+    overlay: Overlay,
+    choices: Choices,
+    listener: Listener | None = None,
+    view: View = "board",
+    name: str = "",
     height: int = 640,
-    key: str = "canvas",
-    on_edit: OnEdit = _ignore_moves,
-    on_select: Callable[[str | None], None] = _ignore_selection,
 ) -> None:
-    """Draw the journey of `session`, `height` pixels high, with findings and counts laid over it.
+    """Draw the journey of `session` as a board or as a map; without a listener to read only.
 
-    Call it inside an `st.fragment`, as the last element of the page. `on_edit` gets the moves of each
-    new drawing and `on_select` the id of the selected node (None: none), both before the page redraws.
+    Call it inside an `st.fragment`, as the last element of the page, after `catch_up` at the fragment's
+    beginning. `name` is what the person who draws is called, where that is known. The canvas fills the window
+    below it and is at least `height` pixels high.
     """
 
     def hear() -> None:
-        _hear(session, st.session_state.get(key), on_edit, on_select)
+        catch_up(key, session, listener)
 
-    hear()
     _component()(
         key=key,
-        height=height,
-        data=session.message(overlay or {}, height),
+        height="content",
+        data=session.message(
+            overlay=overlay,
+            choices=choices,
+            view=view,
+            readOnly=listener is None,
+            name=name,
+            height=height,
+        ),
         on_doc_change=hear,
-        on_selection_change=hear,
+        on_asks_change=hear,
+        on_who_change=hear,
     )
 
 
-def _hear(
-    session: CanvasSession,
-    state: Mapping[str, Any] | None,
-    on_edit: OnEdit,
-    on_select: Callable[[str | None], None],
-) -> None:
-    state = state or {}
-    moves = session.ingest(state.get("doc"))
-    if moves:
-        on_edit(moves)
-    if session.ingest_selection(state.get("selection")):
-        on_select(session.selected)
+def catch_up(key: str, session: CanvasSession, listener: Listener | None) -> None:
+    """Take what the browser has sent since; a run, and a callback that changes or saves the journey,
+    begins with this.
+
+    A button outside the canvas may be clicked in the same run in which a drawing arrives, and
+    Streamlit does not say whose callback runs first.
+    """
+    state = st.session_state.get(key)
+    if listener is None or not isinstance(state, Mapping):
+        return
+    if state.get("who"):
+        listener.on_who(state["who"])
+    _take_drawing(session, state.get("doc"), listener)
+    if not session.awaits(state.get("doc")):
+        for ask in session.ingest_asks(state.get("asks")):
+            listener.on_ask(ask)
+
+
+def _take_drawing(session: CanvasSession, document: Any, listener: Listener) -> None:
+    drawing = session.ingest(document)
+    if drawing is None:
+        return
+    try:
+        listener.on_change(drawing)
+    except JourneyError as error:
+        session.refuse(str(error))
+    else:
+        session.accept(drawing)

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
-from journeyboard.ui.canvas.wire import Graph, Overlay, is_graph
+from journeyboard.ui.canvas.asks import AnyAsk, ask_from
+from journeyboard.ui.canvas.wire import JourneyShape
 
-NUMBERS = ("seq", "baseRev")
+Sent = tuple[str, int]
+"""A drawing of the browser: which client's, and its number there."""
 
 
-class Move(NamedTuple):
-    """A hand has put a node at `position` (pixels of the drawing), or given it back to the layout."""
+class Refusal(NamedTuple):
+    """A drawing that cannot be kept, and why."""
 
-    node: str
-    position: tuple[float, float] | None
+    seq: int
+    words: str
 
 
 def _new_epoch() -> str:
@@ -25,97 +27,112 @@ def _new_epoch() -> str:
 
 @dataclass
 class CanvasSession:
-    """One open drawing. `rev` counts Python's changes, `ack_seq` the browser's; `epoch` is this life."""
+    """One open drawing. `rev` counts Python's changes, `acked` names the browser's last one that was
+    answered; `epoch` is this life of the session.
+    """
 
     doc_id: str
-    graph: Graph
+    journey: JourneyShape
     rev: int = 0
     epoch: str = field(default_factory=_new_epoch)
-    ack_client: str = ""
-    ack_seq: int = 0
-    selection: tuple[str, ...] = ()
+    acked: Sent = ("", 0)
+    refused: Refusal | None = None
+    shown: tuple[str, ...] = ()
     turn: int = 0
+    _arrived: Sent = ("", 0)
+    _awaited: Sent = ("", 0)
+    _heard: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def selected(self) -> str | None:
-        """The id of the selected node."""
-        return self.selection[0] if self.selection else None
-
-    def open(self, doc_id: str, graph: Graph) -> None:
-        """Show another journey, or the same one anew: a new life, in which nothing was acknowledged."""
-        self.doc_id, self.graph, self.epoch = doc_id, graph, _new_epoch()
-        self.rev, self.ack_client, self.ack_seq = 0, "", 0
-        self.selection, self.turn = (), 0
-
-    def change(self, graph: Graph) -> bool:
+    def change(self, journey: JourneyShape) -> bool:
         """Take Python's own newer drawing. False when it says nothing new."""
-        if graph == self.graph:
+        if journey == self.journey:
             return False
-        self.graph, self.rev = graph, self.rev + 1
-        ids = {node["id"] for node in graph["nodes"]}
-        self.selection = tuple(node for node in self.selection if node in ids)
+        self.journey, self.rev, self.refused = journey, self.rev + 1, None
         return True
 
-    def select(self, node_id: str | None) -> None:
-        """Select a node from Python; the browser brings it into sight."""
-        self.selection, self.turn = (node_id,) if node_id else (), self.turn + 1
+    def show(self, *ids: str) -> None:
+        """Have the browser select these nodes and bring them into sight."""
+        self.shown, self.turn = ids, self.turn + 1
 
-    def ingest(self, document: Mapping[str, Any] | None) -> list[Move] | None:
-        """The moves in a document the browser sent, or None where it is old, foreign or malformed.
+    def ingest(self, document: Any) -> JourneyShape | None:
+        """The drawing in a document the browser sent, as it came; None where it is old or foreign.
 
         Streamlit hands the same value over on every run, so this may be called any number of times.
-        A document drawn on another `rev` is refused: the browser merges Python's change and sends again.
+        Answer a drawing with `accept` or `refuse`. One drawn on another `rev` is not taken: the
+        browser merges Python's change and sends again.
         """
-        if not document or not self._is_ours(document) or not _is_document(document):
+        sent = self._sent(document)
+        if sent is None or document["baseRev"] != self.rev:
             return None
-        if self._has_seen(document) or document["baseRev"] != self.rev:
-            return None
-        before, self.graph = self.graph, cast(Graph, document["graph"])
-        self.ack_client, self.ack_seq = document["clientId"], document["seq"]
-        return moves(before, self.graph)
+        self._arrived = sent
+        return cast(JourneyShape, document["journey"])
 
-    def ingest_selection(self, chosen: Mapping[str, Any] | None) -> bool:
-        """Take what the browser has selected. True when it is new."""
-        if not chosen or not self._is_ours(chosen) or chosen.get("turn") != self.turn:
+    def accept(self, journey: JourneyShape) -> None:
+        """Keep the drawing that has arrived."""
+        self.journey, self.acked, self.refused = journey, self._arrived, None
+
+    def refuse(self, words: str) -> None:
+        """Keep the drawing from before, and tell the browser why; its edit stays on its board."""
+        self.acked, self.refused = self._arrived, Refusal(self._arrived[1], words)
+
+    def awaits(self, document: Any) -> bool:
+        """Whether the browser has yet to draw this on our `rev` and send it again; said once of each."""
+        sent = self._sent(document)
+        if sent is None or sent == self._awaited or document["baseRev"] == self.rev:
             return False
-        ids = tuple(str(node) for node in chosen.get("ids") or ())
-        known, self.selection = self.selection, ids
-        return ids != known
+        self._awaited = sent
+        return True
 
-    def message(self, overlay: Overlay, height: int) -> dict[str, Any]:
-        """What the browser is told on every run."""
+    def ingest_asks(self, asked: Any) -> list[AnyAsk]:
+        """What the browser asks for the first time, in order; what cannot be read counts as heard."""
+        if not isinstance(asked, Mapping) or asked.get("docId") != self.doc_id:
+            return []
+        client, items = asked.get("clientId"), asked.get("items")
+        if not isinstance(client, str) or not isinstance(items, list):
+            return []
+        last = self._heard.pop(client, 0)
+        new = sorted((item for item in items if _number(item) > last), key=_number)
+        self._heard[client] = max(
+            [last, *map(_number, new)]
+        )  # the last one spoken with stands last
+        asks = {_number(item): ask_from(item) for item in new}
+        return [ask for ask in asks.values() if ask]
+
+    def message(self, **others: Any) -> dict[str, Any]:
+        """What the browser is told on every run; `others` is what travels beside the drawing."""
+        client, heard = list(self._heard.items())[-1] if self._heard else ("", 0)
         return {
             "docId": self.doc_id,
             "epoch": self.epoch,
             "rev": self.rev,
-            "ack": {"clientId": self.ack_client, "seq": self.ack_seq},
-            "graph": self.graph,
-            "overlay": overlay,
-            "shown": {"turn": self.turn, "ids": list(self.selection)},
-            "height": height,
+            "ack": {"clientId": self.acked[0], "seq": self.acked[1]},
+            "refused": self.refused and self.refused._asdict(),
+            "heard": {"clientId": client, "n": heard},
+            "journey": self.journey,
+            "shown": {"turn": self.turn, "ids": list(self.shown)},
+            **others,
         }
 
-    def _is_ours(self, value: Mapping[str, Any]) -> bool:
-        return value.get("docId") == self.doc_id and value.get("epoch") == self.epoch
-
-    def _has_seen(self, document: Mapping[str, Any]) -> bool:
-        return bool(document["clientId"] == self.ack_client and document["seq"] <= self.ack_seq)
-
-
-def moves(before: Graph, after: Graph) -> list[Move]:
-    """Which nodes of both drawings stand elsewhere in the second."""
-    old = {node["id"]: (node["x"], node["y"]) for node in before["nodes"]}
-    return [
-        Move(node["id"], _position(node["x"], node["y"]))
-        for node in after["nodes"]
-        if node["id"] in old and old[node["id"]] != (node["x"], node["y"])
-    ]
-
-
-def _position(x: float | None, y: float | None) -> tuple[float, float] | None:
-    return None if x is None or y is None else (x, y)
+    def _sent(self, document: Any) -> Sent | None:
+        """Client and number of a well-formed drawing of ours that was not answered yet."""
+        if not isinstance(document, Mapping) or not _is_document(document):
+            return None
+        ours = document.get("docId") == self.doc_id and document.get("epoch") == self.epoch
+        client, seq = document["clientId"], document["seq"]
+        seen = client == self.acked[0] and seq <= self.acked[1]
+        return (client, seq) if ours and not seen else None
 
 
 def _is_document(value: Mapping[str, Any]) -> bool:
-    counted = all(isinstance(value.get(name), int) for name in NUMBERS)
-    return counted and isinstance(value.get("clientId"), str) and is_graph(value.get("graph"))
+    counted = all(type(value.get(name)) is int for name in ("seq", "baseRev"))
+    return (
+        counted
+        and isinstance(value.get("clientId"), str)
+        and isinstance(value.get("journey"), dict)
+    )
+
+
+def _number(item: Any) -> int:
+    """The number of a question; 0, which is never new, when it has none."""
+    n = item.get("n") if isinstance(item, Mapping) else None
+    return n if type(n) is int else 0

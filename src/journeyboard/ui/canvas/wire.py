@@ -1,80 +1,172 @@
-"""The drawing as it travels between Python and the browser; its twin is `frontend/src/canvas/types.ts`."""
+"""What travels between Python and the browser; its twin is `frontend/src/canvas/wire.ts`.
+
+A journey travels as `{settings, start, nodes}`: the fields of its file, each node with its id and its kind.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict
 
-Family = Literal["entry", "message", "timing", "logic", "end", "note"]
-Level = Literal["error", "warning", "info"]
+from journeyboard.errors import JourneyError, Place
+from journeyboard.journey.fields import checked
+from journeyboard.journey.form import journey_data
+from journeyboard.journey.graph import Journey
+from journeyboard.journey.nodes import Unsupported
 
-
-class PortShape(TypedDict):
-    """A way out of a node; an empty label is not shown."""
-
-    name: str
-    label: str
-
-
-class NodeShape(TypedDict):
-    """A card. `x` and `y` are pixels of the drawing, or None where the layout shall place it."""
-
-    id: str
-    kind: str
-    family: Family
-    title: str
-    label: str
-    icon: str
-    stage: str | None
-    excerpt: str
-    x: float | None
-    y: float | None
-    ports: list[PortShape]
-    badges: list[str]
+View = Literal["board", "map"]
+Mark = Literal["added", "removed", "changed"]
+Data = dict[str, Any]
+QUIET = "quiet_hours"
+"""The one setting that is switched off by saying nothing: it travels as false, since the browser drops null."""
 
 
-class EdgeShape(TypedDict):
-    """A wire from a port to a node; a port has at most one."""
+class JourneyShape(TypedDict):
+    """A journey: its own settings, the node it starts with, and its nodes in the order of the file."""
 
-    source: str
-    port: str
-    target: str
-
-
-class Graph(TypedDict):
-    """A whole drawing, nodes in the order of the journey file."""
-
-    nodes: list[NodeShape]
-    edges: list[EdgeShape]
+    settings: Data
+    start: str | None
+    nodes: list[Data]
 
 
 class FindingShape(TypedDict):
-    """A finding as a card shows it."""
+    """A finding as the board shows it; `node` is None for one about the journey itself."""
 
     code: str
+    name: str
+    level: Literal["error", "warning", "info"]
     message: str
+    node: str | None
+    docs: str
+    fixable: bool
 
 
-class NodeOverlay(TypedDict):
-    """What is laid over one card: its findings, its counts, and the line that puts them in words."""
+class CommentShape(TypedDict):
+    """A remark on a node (or on the entry); `at` is ISO 8601 in UTC."""
 
-    level: NotRequired[Level | None]
-    findings: NotRequired[list[FindingShape]]
-    counts: NotRequired[dict[str, int]]
-    line: NotRequired[str]
+    id: str
+    node: str
+    author: str
+    text: str
+    at: str
+    resolved: bool
 
 
-Overlay = dict[str, NodeOverlay]
+class FlowShape(TypedDict):
+    """How many went from one step straight to another."""
+
+    source: str
+    target: str
+    count: int
 
 
-def is_graph(value: Any) -> bool:
-    """Whether this has the outline of a drawing: lists of nodes with ids and of wires with ends."""
-    if not isinstance(value, dict):
+class FiguresShape(TypedDict):
+    """Counts of the last run by node; stale when the journey was edited since."""
+
+    run: str
+    stale: bool
+    entries: int
+    nodes: dict[str, dict[str, int]]
+    flows: list[FlowShape]
+
+
+class Overlay(TypedDict):
+    """What lies over the drawing and never touches it; says, timing, badges and marks are by node id."""
+
+    says: dict[str, str]
+    timing: dict[str, str]
+    badges: dict[str, list[str]]
+    findings: list[FindingShape]
+    figures: FiguresShape | None
+    comments: list[CommentShape]
+    marks: dict[str, Mark]
+
+
+class SegmentShape(TypedDict):
+    """An audience that a condition may name."""
+
+    id: str
+    label: str
+    help: str
+
+
+class Choices(TypedDict):
+    """What only Python knows: the brand's audiences and money, and an example customer's values."""
+
+    segments: list[SegmentShape]
+    currency: str
+    brand: str
+    sender: str
+    opt_out_text: str
+    sms_price: float
+    example: dict[str, str]
+
+
+def wire_of(journey: Journey) -> JourneyShape:
+    """The journey as it travels: plain JSON, durations in words, defaults left out.
+
+    A step of a foreign kind travels as kind `unsupported`, with what it came with in `source`.
+    """
+    data = journey_data(journey)
+    nodes = data.pop("nodes")
+    foreign = {node.id: _kept(node) for node in journey.nodes if isinstance(node, Unsupported)}
+    listed = [{"id": node_id, **foreign.get(node_id, node)} for node_id, node in nodes.items()]
+    if QUIET in data:
+        data[QUIET] = data[QUIET] or False
+    return JourneyShape(settings=data, start=data.pop("start", None), nodes=listed)
+
+
+def _kept(node: Unsupported) -> Data:
+    fields = node.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"id"})
+    return {"kind": node.kind, **fields}
+
+
+def journey_of(shape: Any) -> Journey:
+    """The journey that has travelled; JourneyError says in one sentence what is unfit, and where."""
+    if not _has_outline(shape):
+        raise JourneyError("the drawing cannot be read.", advice="Take the last step back.")
+    shape = _whole_characters(shape)
+    nodes, settings = _by_id(shape["nodes"]), dict(shape["settings"])
+    if settings.get(QUIET) is False:
+        settings[QUIET] = None
+    return checked({**settings, "start": shape.get("start"), "nodes": nodes})
+
+
+def _has_outline(value: Any) -> bool:
+    """Settings, a start, and nodes with ids and kinds."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("settings"), dict):
         return False
-    nodes, edges = value.get("nodes"), value.get("edges")
-    return _all_have(nodes, ("id", "x", "y")) and _all_have(edges, ("source", "port", "target"))
+    nodes, start = value.get("nodes"), value.get("start")
+    return isinstance(nodes, list) and isinstance(start, str | None) and all(map(_is_node, nodes))
 
 
-def _all_have(items: Any, keys: tuple[str, ...]) -> bool:
-    return isinstance(items, list) and all(
-        isinstance(item, dict) and all(key in item for key in keys) for item in items
-    )
+def _is_node(node: Any) -> bool:
+    return isinstance(node, dict) and all(isinstance(node.get(key), str) for key in ("id", "kind"))
+
+
+def _by_id(nodes: list[Data]) -> dict[str, Data]:
+    for node_id, count in Counter(node["id"] for node in nodes).items():
+        if count > 1:
+            raise JourneyError(
+                f"the id “{node_id}” is used {count} times.",
+                place=Place(node=node_id),
+                advice="Give each node an id of its own.",
+            )
+    return {node["id"]: _without_id(node) for node in nodes}
+
+
+def _without_id(node: Data) -> Data:
+    return {key: value for key, value in node.items() if key != "id"}
+
+
+def _whole_characters(shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without halves of characters, which an editor may cut out of an emoji and no file can hold."""
+    text = json.dumps(shape, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        whole: Data = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return whole
+    return shape

@@ -1,62 +1,73 @@
-"""The desk: one journey in hand, with its text as typed, its undo list and what makes the text unreadable."""
+"""The desk: one journey in hand, the text it is written in, and what makes a typed text unreadable."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from journeyboard.errors import JourneyError
-from journeyboard.journey.edits import AnyEdit, Replace
+from journeyboard.journey.edits import AnyEdit, apply
 from journeyboard.journey.file import loads, update_text
-from journeyboard.journey.form import journey_data
 from journeyboard.journey.graph import Journey
-from journeyboard.journey.history import History, done, redone, undone
 from journeyboard.storage.journeys import Revision
 from journeyboard.workflows.library import Opened
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A stored journey being edited; `text` is its file as it would be saved, readable or not.
+    """A stored journey being edited, since its `revision`, which says `stored`.
 
-    `problem` says in one sentence why the text cannot be drawn; then the drawing is the last
-    readable one, `readable` is its text, and only the text can be edited.
+    `written` is the file's text as it was last typed or saved, and `said` the journey in it. A typed
+    text that cannot be read is the `scrap`, and `problem` says in one sentence why; then the drawing
+    is the last readable one, and only the text can be edited.
     """
 
     revision: Revision
-    history: History
-    text: str
+    stored: Journey
+    written: str
+    said: Journey
+    journey: Journey
+    scrap: str = ""
     problem: str = ""
-    readable: str = ""
 
-    @property
-    def journey(self) -> Journey:
-        """The journey as drawn."""
-        return self.history.journey
+    @cached_property
+    def text(self) -> str:
+        """The file as it would be saved, readable or not; made when first asked for, which takes a while."""
+        if self.problem or self.journey == self.said:
+            return self.scrap if self.problem else self.written
+        return update_text(self.written, self.journey)
 
-    @property
+    @cached_property
     def unsaved(self) -> bool:
-        """Whether the text differs from the revision it started from."""
-        return self.text != self.revision.text
+        """Whether anything differs from the revision it started from."""
+        typed_anew = self.written != self.revision.text
+        return bool(self.problem) or typed_anew or self.journey != self.said
 
 
-def laid_out(opened: Opened, readable: str = "") -> Desk:
-    """The desk of an opened journey, with the edit that was being typed last time.
+def laid_out(opened: Opened) -> Desk:
+    """The desk of a journey just opened."""
+    text, journey = opened.revision.text, opened.journey
+    return Desk(opened.revision, journey, text, journey, journey)
 
-    `readable` is the draft as it last could be read, when the draft itself cannot be.
-    """
-    desk = Desk(opened.revision, History(opened.journey), opened.revision.text)
-    if opened.draft is None:
-        return desk
-    return typed(typed(desk, readable) if readable else desk, opened.draft.text)
+
+def drawn(desk: Desk, journey: Journey) -> Desk:
+    """The desk with another drawing; JourneyError while a typed text waits to be mended."""
+    if desk.problem:
+        raise JourneyError(
+            "the text of this journey cannot be read as it was typed.",
+            advice="Mend it under Text, or throw the typed text away; your edit stays on the board.",
+        )
+    return with_journey(desk, journey)
 
 
 def edited(desk: Desk, edit: AnyEdit) -> Desk:
-    """The desk after an edit; JourneyError when it cannot be made or the text must be mended first."""
-    if desk.problem:
-        raise JourneyError(
-            "the text beside the drawing cannot be read.", advice="Mend it, or undo the typing."
-        )
-    return _written(desk, done(desk.history, edit))
+    """The desk after an edit; JourneyError when it cannot be made."""
+    return drawn(desk, apply(desk.journey, edit))
+
+
+def with_journey(desk: Desk, journey: Journey) -> Desk:
+    """The desk with another drawing, whatever text waits to be mended."""
+    return replace(desk, journey=journey)
 
 
 def typed(desk: Desk, text: str) -> Desk:
@@ -64,31 +75,28 @@ def typed(desk: Desk, text: str) -> Desk:
     try:
         journey = loads(text, desk.revision.journey_id)
     except JourneyError as error:
-        return replace(desk, text=text, problem=str(error), readable=desk.readable or desk.text)
-    changed = journey != desk.journey
-    edit = Replace(journey=journey_data(journey))
-    history = done(desk.history, edit) if changed else desk.history
-    return replace(desk, history=history, text=text, problem="", readable="")
+        return replace(desk, scrap=text, problem=str(error))
+    return replace(desk, written=text, said=journey, journey=journey, scrap="", problem="")
 
 
-def stepped_back(desk: Desk) -> Desk:
-    """One edit taken back; an unreadable text goes first."""
-    if desk.problem:
-        return replace(desk, text=desk.readable, problem="", readable="")
-    return _written(desk, undone(desk.history))
+def without_scrap(desk: Desk) -> Desk:
+    """The desk with the unreadable text thrown away."""
+    return replace(desk, scrap="", problem="")
 
 
-def stepped_forward(desk: Desk) -> Desk:
-    """One edit made again."""
-    return _written(desk, redone(desk.history))
+def thrown_away(desk: Desk) -> Desk:
+    """The desk as its revision was saved."""
+    return Desk(desk.revision, desk.stored, desk.revision.text, desk.stored, desk.stored)
 
 
-def kept(desk: Desk, opened: Opened) -> Desk:
-    """The desk after its text became a revision; the undo list stays."""
-    text = opened.revision.text
-    return replace(desk, revision=opened.revision, text=text, problem="", readable="")
+def based_on(opened: Opened, journey: Journey) -> Desk:
+    """The desk with a journey in hand that is to follow a revision, in that revision's layout."""
+    return replace(laid_out(opened), journey=journey)
 
 
-def _written(desk: Desk, history: History) -> Desk:
-    text = update_text(desk.readable or desk.text, history.journey)
-    return replace(desk, history=history, text=text, problem="", readable="")
+def moved_on(desk: Desk, opened: Opened) -> Desk:
+    """The same drawing, now to follow another revision; a text that was typed stays the text."""
+    now = replace(desk, revision=opened.revision, stored=opened.journey)
+    if desk.written != desk.revision.text:
+        return now
+    return replace(now, written=opened.revision.text, said=opened.journey)

@@ -1,87 +1,159 @@
-"""What is laid over the drawing: findings of each step, and its counts from the last run."""
+"""What lies over the drawing: findings, lines, comments, and the figures of the last run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import streamlit as st
 
-from journeyboard.journey.drawing import drawing
+from journeyboard.errors import JourneyboardError
+from journeyboard.journey.brand import Brand
+from journeyboard.journey.drawing import badges_by_node, excerpts
 from journeyboard.journey.graph import START, Journey
+from journeyboard.journey.landing import landing_words
 from journeyboard.lint.check import check
 from journeyboard.lint.rule import Finding
+from journeyboard.storage.comments import Comment, list_comments
 from journeyboard.storage.runs import StoredRun, list_runs
 from journeyboard.ui import state
-from journeyboard.ui.canvas.wire import Graph, NodeOverlay, Overlay
+from journeyboard.ui.canvas import Overlay
+from journeyboard.ui.canvas.wire import CommentShape, FiguresShape, FindingShape, Mark
 from journeyboard.ui.design.desk import Desk
 from journeyboard.workflows.fly import flown
-from journeyboard.workflows.library import brand_of
 
-LEVELS = ("error", "warning", "info")
-LINE = (
-    ("entered", "in"),
-    ("delivered", "delivered"),
-    ("clicked", "clicked"),
-    ("opted_out", "opt-outs"),
-)
+MOST = 500
+"""Findings that are sent: thousands would be slow to draw and are read by nobody."""
 
 
-def graph_of(journey: Journey) -> Graph:
-    """The journey as the canvas takes it; steps that no hand has placed are left to the layout."""
-    drawn: Any = drawing(journey)
-    for node in drawn["nodes"]:
-        if not node.pop("placed"):
-            node["x"] = node["y"] = None
-    graph: Graph = drawn
-    return graph
+class Seen(NamedTuple):
+    """What a journey of a brand says and what is wrong with it."""
+
+    journey: Journey
+    brand: Brand
+    findings: list[Finding]
+    says: dict[str, str]
+    timing: dict[str, str]
+    badges: dict[str, list[str]]
 
 
-def findings_of(journey: Journey) -> list[Finding]:
-    """Everything unfinished or unwise, errors first."""
-    return check(journey, brand_of(state.store(), journey))
+def seen(journey: Journey) -> Seen:
+    """The journey looked at; looked at once, as long as neither it nor its brand changes."""
+    brand, last = state.brand(journey), st.session_state.get("seen")
+    if last and last.journey is journey and last.brand is brand:
+        found: Seen = last
+        return found
+    now = Seen(
+        journey,
+        brand,
+        check(journey, brand),
+        excerpts(journey),
+        landing_words(journey),
+        badges_by_node(journey),
+    )
+    st.session_state["seen"] = now
+    return now
 
 
-def overlay_of(journey: Journey, findings: Iterable[Finding], journey_id: str) -> Overlay:
-    """Findings and counts by node."""
-    laid: Overlay = {}
-    for node_id, seen in _counts(journey_id).items():
-        laid[node_id] = NodeOverlay(counts=seen, line=_line(seen))
-    for finding in findings:
-        _add(laid.setdefault(finding.node_id or START, NodeOverlay()), finding)
-    known = {START, *(node.id for node in journey.nodes)}
-    return {node_id: part for node_id, part in laid.items() if node_id in known}
+def overlay_of(now: Desk) -> Overlay:
+    """Everything that lies over the journey in hand."""
+    comments = list_comments(state.store(), now.revision.journey_id, resolved=True)
+    return _laid(seen(now.journey), comments=comments, figures=figures_of(now))
 
 
-def _add(part: NodeOverlay, finding: Finding) -> None:
-    part.setdefault("findings", []).append({"code": finding.code, "message": finding.message})
-    levels = (part.get("level") or "info", finding.severity)
-    part["level"] = min(levels, key=LEVELS.index)
+def bare_overlay(journey: Journey, marks: Mapping[str, Mark] | None = None) -> Overlay:
+    """What lies over a journey that is only read: its lines, and what became of its nodes."""
+    lines = excerpts(journey), landing_words(journey), badges_by_node(journey)
+    return _laid(Seen(journey, state.brand(journey), [], *lines), marks=marks)
 
 
-def _line(seen: dict[str, int]) -> str:
-    return " · ".join(f"{seen[key]:,} {word}" for key, word in LINE if seen.get(key))
+def _laid(
+    seen: Seen,
+    *,
+    comments: Iterable[Comment] = (),
+    figures: FiguresShape | None = None,
+    marks: Mapping[str, Mark] | None = None,
+) -> Overlay:
+    return Overlay(
+        says=seen.says,
+        timing=seen.timing,
+        badges=seen.badges,
+        findings=shown_findings(seen.findings),
+        figures=figures,
+        comments=[_comment(comment) for comment in comments],
+        marks=dict(marks or {}),
+    )
 
 
-def counted_in(now: Desk) -> str:
-    """Which run the counts come from, and whether the journey has been edited since; empty without one."""
+def shown_findings(findings: list[Finding]) -> list[FindingShape]:
+    """The findings as the board shows them, the most serious first, and a word about those left out."""
+    shown = [_finding(finding) for finding in findings[:MOST]]
+    left_out = len(findings) - MOST
+    return [*shown, _more(left_out)] if left_out > 0 else shown
+
+
+def _finding(finding: Finding) -> FindingShape:
+    return FindingShape(
+        code=finding.code,
+        name=finding.name,
+        level=finding.severity,
+        message=finding.message,
+        node=finding.node_id,
+        docs=finding.docs,
+        fixable=finding.fix is not None,
+    )
+
+
+def _more(count: int) -> FindingShape:
+    words = f"{count:,} more findings are not listed; mend some of these, and the next ones follow."
+    return FindingShape(
+        code="more", name="", level="info", message=words, node=None, docs="", fixable=False
+    )
+
+
+def _comment(comment: Comment) -> CommentShape:
+    return CommentShape(
+        id=comment.id,
+        node=comment.node_id or START,
+        author=comment.author,
+        text=comment.text,
+        at=comment.created_at.isoformat(),
+        resolved=comment.resolved_at is not None,
+    )
+
+
+def figures_of(now: Desk) -> FiguresShape | None:
+    """The figures of the last run of this journey; stale when it was edited since. None without one."""
     journey_id = now.revision.journey_id
     run = _last_run(journey_id)
-    if run is None or not _counts_of(run.id, journey_id):
-        return ""
-    edited = now.unsaved or (journey_id, now.revision.number) not in run.journeys
-    return f"Counts are from run “{run.name}”{', before this edit' if edited else ''}."
-
-
-def _counts(journey_id: str) -> dict[str, dict[str, int]]:
-    run = _last_run(journey_id)
-    return _counts_of(run.id, journey_id) if run else {}
+    figures = _figures(run.id, journey_id) if run else None
+    if run is None or figures is None:
+        return None
+    flown_as_it_is = not now.unsaved and (journey_id, now.revision.number) in run.journeys
+    return {**figures, "run": run.name, "stale": not flown_as_it_is}
 
 
 def _last_run(journey_id: str) -> StoredRun | None:
+    return _newest_run(str(state.store().home), journey_id)
+
+
+@st.cache_data(max_entries=50, ttl=2, show_spinner=False)
+def _newest_run(home: str, journey_id: str) -> StoredRun | None:
+    """Looked up every other second at most: the list is long where much is flown."""
+    assert home
     return next(iter(list_runs(state.store(), journey_id=journey_id)), None)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _counts_of(run_id: str, journey_id: str) -> dict[str, dict[str, int]]:
-    return flown(state.store(), run_id).counts(journey_id)
+def _figures(run_id: str, journey_id: str) -> FiguresShape | None:
+    """The figures of a run, the entry's too; None when it cannot tell."""
+    try:
+        found = flown(state.store(), run_id).steps(journey_id).to_dict()
+    except JourneyboardError:  # its files are gone
+        return None
+    if found["entries"] is None:
+        return None
+    nodes = {START: {"entered": found["entries"]}, **found["nodes"]}
+    return FiguresShape(
+        run="", stale=True, entries=found["entries"], nodes=nodes, flows=found["flows"]
+    )

@@ -1,0 +1,29 @@
+// One wire between two steps, as wide as many went along it in the last run.
+
+import { BaseEdge, type Edge, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import type { Passage } from "../model/layout";
+import { count as written } from "../text/words";
+import { routeOf } from "./route";
+
+export type WireEdge = Edge<{ passages: Passage[]; floor: number; lit: boolean; count?: number; share?: number }, "wire">;
+
+const THIN = 1.6;
+const WIDEST = 11;
+const REACH = 18; // pixels around a wire that still mean it
+
+export const WireLine = memo(function WireLine({ id, sourceX, sourceY, targetX, targetY, data, markerEnd }: EdgeProps<WireEdge>) {
+  const path = routeOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.passages ?? [], data?.floor);
+  const className = [targetY < sourceY && "loop", data?.lit && "lit", data?.count === 0 && "dry"].filter(Boolean).join(" ");
+  return (
+    <>
+      {data?.share !== undefined && <path className="stream" d={path} style={{ strokeWidth: THIN + data.share * WIDEST }} />}
+      <BaseEdge id={id} path={path} markerEnd={markerEnd} className={className} interactionWidth={REACH} />
+      {data?.lit && data.count !== undefined && (
+        <text className="flowing" x={targetX + 8} y={targetY - 14}>
+          {written(data.count)}
+        </text>
+      )}
+    </>
+  );
+});

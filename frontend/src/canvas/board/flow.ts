@@ -1,0 +1,56 @@
+// The scene in React Flow's own terms.
+
+import { MarkerType } from "@xyflow/react";
+import { ENTRY, type Position, type Wire, wireId } from "../model/journey";
+import { type Layout, sizeOf } from "../model/layout";
+import type { Card, Scene } from "../model/scene";
+import type { StepNode } from "./StepCard";
+import type { WireEdge } from "./WireLine";
+
+/** Nodes for React Flow; an unchanged one stays the same object, and one that a hand holds stays under it. */
+export function stepNodes(scene: Scene, at: Map<string, Position>, selection: string[], old: StepNode[]): StepNode[] {
+  const known = new Map(old.map((node) => [node.id, node]));
+  const chosen = new Set(selection);
+  return scene.cards.map((card) => {
+    const before = known.get(card.id);
+    const position = before?.dragging ? before.position : (at.get(card.id) ?? { x: 0, y: 0 });
+    const selected = chosen.has(card.id);
+    const stays = before && before.data.card === card && before.selected === selected && before.position.x === position.x && before.position.y === position.y;
+    return stays ? before : { ...before, ...fixed(card), position, selected };
+  });
+}
+
+function fixed(card: Card) {
+  const { width, height } = sizeOf(card);
+  return { id: card.id, type: "step" as const, data: { card }, width, height, draggable: card.id !== ENTRY, ariaRole: "group" as const, ariaLabel: named(card) };
+}
+
+function named({ label, title, stage, excerpt }: Card): string {
+  return [`${label}: ${title}`, stage, excerpt].filter(Boolean).join(". ");
+}
+
+/** Wires for React Flow; those of a selected step are lit, and last, so that they lie on top. */
+export function wireEdges(scene: Scene, layout: Layout, selection: string[], flow: (wire: Wire) => number | undefined, entries: number): WireEdge[] {
+  const placed = new Set(scene.cards.filter(({ position }) => position).map(({ id }) => id));
+  const chosen = new Set(selection);
+  const edges = scene.wires.map((wire) => {
+    const id = wireId(wire);
+    const selected = chosen.has(id);
+    const lit = selected || chosen.has(wire.source) || chosen.has(wire.target);
+    const free = placed.has(wire.source) || placed.has(wire.target);
+    const count = flow(wire);
+    const data = {
+      passages: free ? [] : (layout.passages.get(id) ?? []),
+      floor: free ? 0 : (layout.floors.get(wire.source) ?? 0),
+      lit,
+      count,
+      share: count === undefined || !entries ? undefined : count / entries,
+    };
+    return { id, source: wire.source, target: wire.target, sourceHandle: wire.port, type: "wire" as const, selected, data, markerEnd: arrow(lit) };
+  });
+  return edges.sort((a, b) => Number(a.data.lit) - Number(b.data.lit));
+}
+
+function arrow(lit: boolean) {
+  return { type: MarkerType.ArrowClosed, width: 14, height: 14, color: lit ? "var(--jb-accent)" : "var(--jb-wire)" };
+}

@@ -1,0 +1,60 @@
+// Keys and the clipboard, heard over the whole board but not where somebody types.
+
+import type { ClipboardEvent, KeyboardEvent } from "react";
+import * as act from "./actions";
+import type { View } from "../wire";
+import type { Desk } from "./desk";
+import { keyFor } from "./keyboard";
+
+const DRAWN = 50; // ms after which what was removed is gone
+
+const at = (target: EventTarget, selector: string) => (target as HTMLElement).closest(selector) !== null;
+const isElsewhere = (target: EventTarget) => at(target, "input, textarea, select, [contenteditable], dialog, .side");
+const isPressing = (key: string, target: EventTarget) => (key === "Enter" || key === " ") && at(target, "button, summary, a");
+
+/** What the element around board and palette listens to. */
+export function hands(desk: Desk, readOnly: boolean, view: View) {
+  const give = (event: ClipboardEvent, take: (desk: Desk) => string | undefined) => {
+    const text = isElsewhere(event.target) ? undefined : take(desk);
+    if (!text) return;
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    keepFocus(desk);
+  };
+  return {
+    onKeyDown: (event: KeyboardEvent) => onKey(event, desk, readOnly, view),
+    onCopy: (event: ClipboardEvent) => give(event, act.copy),
+    onCut: (event: ClipboardEvent) => give(event, readOnly ? act.copy : act.cut),
+    onPaste: (event: ClipboardEvent) => {
+      if (readOnly || isElsewhere(event.target)) return;
+      event.preventDefault();
+      act.paste(desk, event.clipboardData.getData("text/plain"));
+    },
+  };
+}
+
+function onKey(event: KeyboardEvent, desk: Desk, readOnly: boolean, view: View): void {
+  const key = keyFor(event);
+  if (!key || isElsewhere(event.target) || isPressing(event.key, event.target)) return;
+  if ((key.edits && readOnly) || (view === "map" && !key.anywhere)) return;
+  event.preventDefault();
+  selectFocused(event.target, desk, event.key);
+  key.does(desk, event.key);
+  keepFocus(desk);
+}
+
+/** A key on a card that has the focus is meant for that card. */
+function selectFocused(target: EventTarget, { board }: Desk, key: string): void {
+  const id = (target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  const { selection, select } = board.getState();
+  if (id && !selection.includes(id) && key !== "Escape") select([id]);
+}
+
+/** What had the focus may be gone: the board takes it, or the next key would go nowhere. */
+function keepFocus({ box }: Desk): void {
+  setTimeout(() => {
+    const root = box.current?.getRootNode() as Document | ShadowRoot | undefined;
+    const focused = root?.activeElement;
+    if (!focused || focused === document.body) box.current?.focus({ preventScroll: true });
+  }, DRAWN);
+}

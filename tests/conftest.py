@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started once with an empty data directory."""
-    home = tmp_path_factory.mktemp("app")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Starts a script on a server of its own, with an empty data directory; gives its address."""
+    with ExitStack() as servers:
+        yield lambda script: servers.enter_context(served(script, tmp_path_factory.mktemp("app")))
+
+
+@pytest.fixture(scope="session")
+def app_url(serve: Callable[[Path], str]) -> str:
+    """The address of the app, started once."""
+    return serve(ROOT / "app.py")
+
+
+@contextmanager
+def served(script: Path, home: Path) -> Iterator[str]:
+    """The address of a Streamlit script on a server of its own, stopped at the end."""
     url = f"http://127.0.0.1:{_free_port()}"
-    with (home / "server.log").open("wb") as log, _server(url, home, log) as process:
+    with (home / "server.log").open("wb") as log, _server(script, url, home, log) as process:
         try:
             _wait_until_healthy(url, process, home / "server.log")
             yield url
@@ -95,10 +108,10 @@ def _free_port() -> int:
     return port
 
 
-def _server(url: str, home: Path, log: Any) -> subprocess.Popen[bytes]:
+def _server(script: Path, url: str, home: Path, log: Any) -> subprocess.Popen[bytes]:
     where = ("--server.address", "127.0.0.1", "--server.port", url.rpartition(":")[2])
     return subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *where, *SERVER],
+        [sys.executable, "-m", "streamlit", "run", str(script), *where, *SERVER],
         cwd=ROOT,
         env={**os.environ, "JOURNEYBOARD_HOME": str(home)},
         stdout=log,

@@ -1,0 +1,95 @@
+"""A person's hand on the board: it drags, presses and types as a mouse and a keyboard do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+ENTRY = "entry"
+Point = tuple[float, float]
+
+
+class Hand:
+    """The mouse and the keyboard over one open board."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.board = page.locator(".board").first
+        page.locator(".react-flow__node").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(300)  # the first view glides into place
+
+    def card(self, node: str) -> Locator:
+        """The card of a step."""
+        return self.page.locator(f'.react-flow__node[data-id="{node}"]').first
+
+    def spot(self, source: str, port: str = "next") -> Locator:
+        """The plus below a way out, which is also where a step can be dropped."""
+        return self.page.locator(
+            f"[data-spot='{json.dumps([source, port], separators=(',', ':'))}']"
+        )
+
+    def drop(self, kind: str, on: Locator | Point) -> None:
+        """Drag a kind from the palette onto something."""
+        piece = self.page.locator(".piece").get_by_text(kind, exact=True)
+        self.drag(centre(piece), on)
+
+    def connect(self, source: str, port: str, target: str) -> None:
+        """Drag a way out onto a card."""
+        handle = self.card(source).locator(f'.react-flow__handle[data-handleid="{port}"]')
+        self.drag(centre(handle), self.card(target).locator(".title"))
+
+    def drag(self, start: Point, end: Locator | Point) -> None:
+        """Press, move in steps as a hand does, and let go."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + 8, start[1] + 8)
+        goal = end if isinstance(end, tuple) else centre(end)
+        mouse.move(*goal, steps=6)
+        # What opens under the hand may have moved the place a little.
+        mouse.move(*(end if isinstance(end, tuple) else centre(end)))
+        mouse.up()
+        self.page.wait_for_timeout(320)  # cards glide to their new places
+
+    def see_all(self) -> None:
+        """Show the whole journey."""
+        self.page.get_by_role("button", name="Show the whole journey").click()
+        self.page.wait_for_timeout(350)
+
+    def select(self, node: str) -> None:
+        """Press a card's title."""
+        self.card(node).locator(".title").click()
+
+    def press(self, *keys: str) -> None:
+        """Keys, one after the other, with the focus on the board."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.page.wait_for_timeout(150)
+
+    def focus(self) -> None:
+        """Put the keyboard on the board."""
+        self.page.locator(".flow").first.focus()
+
+    def ids(self) -> set[str]:
+        """The steps that are drawn, without the entry."""
+        cards = self.page.locator(".react-flow__node").all()
+        return {str(card.get_attribute("data-id")) for card in cards} - {ENTRY}
+
+    def wires(self) -> set[str]:
+        """The wires that are drawn, as `source port`."""
+        drawn = self.page.locator(".react-flow__edge").all()
+        return {" ".join(json.loads(str(wire.get_attribute("data-id")))) for wire in drawn}
+
+    def kept(self) -> None:
+        """Wait until Python has the newest drawing."""
+        self.page.wait_for_timeout(500)  # “Keeping…” is said after 400
+        expect(self.page.locator(".saving").first).to_have_text("", timeout=20_000)
+
+
+def centre(place: Locator) -> Point:
+    """The middle of an element, in pixels of the page."""
+    place.scroll_into_view_if_needed()
+    box: Any = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -72,6 +72,17 @@ describe("stages", () => {
     const journey = journeyOf(node("a", { stage: "purchase", next: "b" }), node("b", { next: "c" }), node("c", { stage: "loyalty" }));
     expect(Object.fromEntries(stagesOf(journey))).toEqual({ entry: "purchase", a: "purchase", b: "purchase", c: "loyalty" });
   });
+  test("stand below everything that leads to them in lanes, the end last", () => {
+    const journey = journeyOf(
+      node("s", { kind: "random_split", arms: [{ name: "a", weight: 1, next: "text" }, { name: "control", weight: 1, next: "end" }] }),
+      node("text", { next: "wait" }),
+      node("wait", { kind: "delay", next: "end" }),
+      node("end", { kind: "exit" }),
+    );
+    const { places } = layOutInLanes(scene(journey), stagesOf(journey));
+    const ways: [string, string][] = [["entry", "s"], ["s", "text"], ["text", "wait"], ["wait", "end"]];
+    ways.forEach(([above, below]) => expect(places.get(above)!.y).toBeLessThan(places.get(below)!.y));
+  });
   test("put every card into the lane of its stage", () => {
     const journey = journeyOf(node("a", { stage: "purchase", next: "b" }), node("b", { stage: "loyalty" }));
     const { places, lanes } = layOutInLanes(scene(journey), stagesOf(journey));

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from journeyboard.audience.conditions import Condition
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.edits import SetField
 from journeyboard.journey.form import journey_data
 from journeyboard.journey.graph import EventEntry, Journey
-from journeyboard.journey.nodes import Delay, MessageBase, WaitUntil
+from journeyboard.journey.nodes import Delay, MessageBase, Split, WaitUntil
 from journeyboard.lint.rule import Fault, Rule
 from journeyboard.records import EVENT_TYPES
 
@@ -110,14 +111,17 @@ def _asked(journey: Journey) -> Places:
 
 def _conditions(journey: Journey) -> Iterator[tuple[str | None, dict[str, Any]]]:
     """Every condition and its parts, as the file writes them, with the node it stands in."""
-    data = journey_data(journey)
-    for node_id, node in data["nodes"].items():
-        for branch in node.get("branches", ()) if node["kind"] == "split" else ():
-            yield from ((node_id, part) for part in _parts(branch["when"]))
-    entry = data["entry"]
-    roots = (entry.get("where"), entry.get("condition"), entry.get("audience"))
-    for root in (data.get("entry_filter"), *roots):
-        yield from ((None, part) for part in _parts(root or {}))
+    for node in journey.nodes:
+        for branch in node.branches if isinstance(node, Split) else ():
+            yield from ((node.id, part) for part in _parts(_written(branch.when)))
+    entry = journey.entry
+    roots = (getattr(entry, name, None) for name in ("where", "condition", "audience"))
+    for root in (journey.entry_filter, *roots):
+        yield from ((None, part) for part in _parts(_written(root)))
+
+
+def _written(condition: Condition | None) -> dict[str, Any]:
+    return condition.model_dump(mode="json", by_alias=True) if condition else {}
 
 
 def _parts(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -59,12 +59,12 @@ def dead_end(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
     Customers leave there, which may be meant; an exit says so, and its reason shows in the counts.
     Wire the node to an exit. (JRN-03)
     """
+    ends, way_out = dict(reversed(open_ports(journey))), _only_exit(journey)
     for node_id in dead_ends(journey):
-        port = next(port for source, port in open_ports(journey) if source == node_id)
         yield Fault(
             "The path stops here without an exit; end it with one.",
             node_id,
-            _to_only_exit(journey, node_id, port.name),
+            _ending(node_id, ends[node_id].name, way_out),
         )
 
 
@@ -74,15 +74,16 @@ def open_branch(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
     Often it was forgotten, and a part of the customers silently drops out. A control arm may end
     there. Wire the branch onward or to an exit. (JRN-03)
     """
-    ended = set(dead_ends(journey))
+    ended, way_out = set(dead_ends(journey)), _only_exit(journey)
+    nodes = {node.id: node for node in journey.nodes}
     for node_id, port in open_ports(journey):
-        node = journey.node(node_id)
+        node = nodes[node_id]
         branching = isinstance(node, Split | RandomSplit | WaitUntil)
         if branching and node_id not in ended and not _is_control(node, port.name):
             yield Fault(
                 f"The branch “{port.name}” leads nowhere; wire it onward or to an exit.",
                 node_id,
-                _to_only_exit(journey, node_id, port.name),
+                _ending(node_id, port.name, way_out),
             )
 
 
@@ -176,9 +177,13 @@ def _is_control(node: object, port: str) -> bool:
     return any(arm.control and arm.name == port for arm in arms)
 
 
-def _to_only_exit(journey: Journey, source: str, port: str) -> Connect | None:
+def _only_exit(journey: Journey) -> str | None:
     exits = [node.id for node in journey.nodes if isinstance(node, Exit)]
-    return Connect(source=source, port=port, target=exits[0]) if len(exits) == 1 else None
+    return exits[0] if len(exits) == 1 else None
+
+
+def _ending(source: str, port: str, way_out: str | None) -> Connect | None:
+    return Connect(source=source, port=port, target=way_out) if way_out else None
 
 
 STRUCTURE: tuple[Rule, ...] = (

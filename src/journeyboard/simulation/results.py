@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
 
-CANVAS = {
-    "entered": "journey.step_entered", "sent": "message.sent", "delivered": "message.delivered",
-    "skipped": "message.skipped", "opened": "message.opened", "clicked": "message.clicked",
-    "opted_out": "consent.unsubscribed", "ordered": "order.placed", "shown": "ad.impression",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -139,17 +133,6 @@ class Run:
 
         named, window = journey or self.manifest["journeys"][0], self.manifest["attribution_window"]
         return step_figures(self.log, named, **{"window": window, **options})
-
-    def counts(self, journey: str | None = None) -> dict[str, dict[str, int]]:
-        """For the canvas: events by node, and who is still there, of one journey (the first)."""
-        prefix = f"{journey or self.manifest['journeys'][0]}/"
-        found = {}
-        for key, seen in self.manifest["counts"].items():
-            if key.startswith(prefix):
-                found[key.removeprefix(prefix)] = {
-                    name: int(seen.get(kind, 0)) for name, kind in CANVAS.items()
-                }
-        return found
 
     def customer(self, key: str) -> list[Event]:
         """The events of one customer, in their order. Raises BadInput when there are none."""

@@ -37,7 +37,7 @@ export function wireEdges(scene: Scene, layout: Layout, selection: string[], flo
     const id = wireId(wire);
     const selected = chosen.has(id);
     const lit = selected || chosen.has(wire.source) || chosen.has(wire.target);
-    const free = placed.has(wire.source) || placed.has(wire.target);
+    const free = layout.lanes.length === 0 && (placed.has(wire.source) || placed.has(wire.target));
     const count = flow(wire);
     const data = {
       passages: free ? [] : (layout.passages.get(id) ?? []),

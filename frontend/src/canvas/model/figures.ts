@@ -9,6 +9,8 @@ import { count, percent } from "../text/words";
 export type Cell = { name: string; count: string; rate: string; words: string };
 
 const NAMES: Record<string, string> = { entered: "in", waiting: "waiting", sent: "sent", clicked: "clicked", ordered: "ordered", opted_out: "opt-outs" };
+/** How a count is told in full, where its name alone would leave a question. */
+const WORDS: Record<string, string> = { ordered: "ordered within the goal's window after it was delivered, each order counted at the last message before it", opted_out: "opted out by it" };
 const OF_MESSAGE = ["sent", "clicked", "ordered", "opted_out"];
 const OF_STEP = ["entered", "waiting"];
 /** What each count is a share of when it is compared with the step before it. */
@@ -31,7 +33,7 @@ function cell(name: string, counts: Counts, figures: Figures, per: Per, before: 
   const [of, what] = denominator(name, counts, figures, per, before);
   const rate = of === undefined ? "—" : percent(value, of);
   const share = of === undefined ? "no share of it can be computed" : `${rate} of ${count(of)} ${PER_WORDS[what] ?? what}`;
-  return { name: NAMES[name] ?? name, count: count(value), rate, words: `${count(value)} ${NAMES[name] ?? name}, ${share}` };
+  return { name: NAMES[name] ?? name, count: count(value), rate, words: `${count(value)} ${WORDS[name] ?? NAMES[name] ?? name}, ${share}` };
 }
 
 function denominator(name: string, counts: Counts, figures: Figures, per: Per, before: number | undefined): [number | undefined, string] {

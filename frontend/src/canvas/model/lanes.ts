@@ -2,21 +2,24 @@
 
 import type { Box } from "./arrange";
 import { CATALOGUE } from "./catalogue";
+import { type Wire, wireId } from "./journey";
 import { grouped } from "./groups";
 import { depths } from "./rows";
 import type { Card, Scene } from "./scene";
 import { CARD_WIDTH, sizeOf } from "./size";
 
+/** Where a long wire passes rows of cards it does not stop at: straight through, at `x`. */
+export type Passage = { x: number; top: number; bottom: number };
 export type Lane = { stage: string; left: number; right: number; top: number; bottom: number };
 
 const MARGIN = 28;
 const ACROSS = 32;
 const DOWN = 56;
 const HEADER = 56;
-const EMPTY_WIDTH = 150;
+const EMPTY_WIDTH = 230;
 
 /** Boxes of all cards and the lanes around them; a stage without steps is a narrow lane. */
-export function inLanes(scene: Scene, stages: Map<string, string>): { boxes: Map<string, Box>; lanes: Lane[] } {
+export function inLanes(scene: Scene, stages: Map<string, string>): { boxes: Map<string, Box>; lanes: Lane[]; passages: Map<string, Passage[]> } {
   const rows = rowsOf(scene);
   const tops = topsOf(rows);
   const bottom = (tops.at(-1) ?? 0) + MARGIN;
@@ -28,7 +31,18 @@ export function inLanes(scene: Scene, stages: Map<string, string>): { boxes: Map
     left += width;
     return lane;
   });
-  return { boxes, lanes };
+  const passages = new Map(scene.wires.map((wire, i) => [wireId(wire), alongLane(wire, i, boxes, rows, tops, lanes)]));
+  return { boxes, lanes, passages };
+}
+
+/** A wire that passes rows it does not stop at runs along the edge of its lane, clear of the cards. */
+function alongLane({ source, target }: Wire, i: number, boxes: Map<string, Box>, rows: Card[][], tops: number[], lanes: Lane[]): Passage[] {
+  const from = rows.findIndex((row) => row.some(({ id }) => id === source));
+  const to = rows.findIndex((row) => row.some(({ id }) => id === target));
+  const x = boxes.get(source)?.x ?? 0;
+  const lane = lanes.find(({ left, right }) => x >= left && x < right);
+  if (!lane || to <= from + 1) return [];
+  return [{ x: lane.right - 6 - (i % 4) * 5, top: tops[from + 1] ?? 0, bottom: (tops[to] ?? 0) - DOWN }];
 }
 
 /** Cards row by row, those nobody reaches last. */

@@ -2,15 +2,14 @@
 
 import { type Arranged, type Box, fewestCrossings, topOf } from "./arrange";
 import { ENTRY, type Position, type Wire, wireId } from "./journey";
-import { inLanes, type Lane } from "./lanes";
+import { inLanes, type Lane, type Passage } from "./lanes";
 import { rowByRow } from "./rows";
 import type { Card, Scene } from "./scene";
 import { sizeOf } from "./size";
 
+export type { Passage } from "./lanes";
 export { CARD_WIDTH, hasPortRow, portOffsets, portWidth, type Size, sizeOf } from "./size";
 
-/** Where a long wire passes a row of cards it does not stop at: straight through, at `x`. */
-export type Passage = { x: number; top: number; bottom: number };
 /** `floors`: by node, the bottom of the tallest card of its row, down to which its wires run straight. */
 export type Layout = { places: Map<string, Position>; passages: Map<string, Passage[]>; floors: Map<string, number>; lanes: Lane[] };
 
@@ -30,9 +29,9 @@ export function layOut(scene: Scene): Layout {
 
 /** Stages side by side, rows from top to bottom; places by hand do not count there. */
 export function layOutInLanes(scene: Scene, stages: Map<string, string>): Layout {
-  const { boxes, lanes } = inLanes(scene, stages);
+  const { boxes, lanes, passages } = inLanes(scene, stages);
   const places = new Map([...boxes].map(([id, box]) => [id, cornerOf(box)]));
-  return { places, passages: new Map(), floors: new Map(), lanes };
+  return { places, passages, floors: rowFloors(boxes), lanes };
 }
 
 const cornerOf = ({ x, y, width, height }: Box) => ({ x: Math.round(x - width / 2), y: Math.round(y - height / 2) });
@@ -69,8 +68,12 @@ function besideOf(loose: Card[], width: number): Map<string, Box> {
 function alleys({ wires }: Scene, { boxes, bends }: Arranged): Pick<Layout, "passages" | "floors"> {
   const rows = rowsOf(boxes);
   const passages = new Map(wires.map((wire: Wire) => [wireId(wire), (bends.get(wireId(wire)) ?? []).flatMap((bend) => passing(bend, rows))]));
-  const floors = new Map([...boxes].map(([id, box]) => [id, rows.get(topOf(box)) ?? 0]));
-  return { passages, floors };
+  return { passages, floors: rowFloors(boxes) };
+}
+
+function rowFloors(boxes: Map<string, Box>): Map<string, number> {
+  const rows = rowsOf(boxes);
+  return new Map([...boxes].map(([id, box]) => [id, rows.get(topOf(box)) ?? 0]));
 }
 
 function passing({ x, y }: Position, rows: Map<number, number>): Passage[] {

@@ -2,7 +2,7 @@
 
 import type { Arranged, Box } from "./arrange";
 import { grouped } from "./groups";
-import { ENTRY } from "./journey";
+import { ENTRY, type Wire } from "./journey";
 import type { Card, Scene } from "./scene";
 import { CARD_WIDTH, sizeOf } from "./size";
 
@@ -13,19 +13,35 @@ const MOST_ACROSS = 12;
 /** Steps on the longest way from the entry by node id; what nobody reaches is not in it. */
 export function depths({ cards, wires }: Scene): Map<string, number> {
   const onward = grouped(wires, ({ source }) => source);
-  const seen = new Set([ENTRY]);
-  for (const id of seen) onward.get(id)?.forEach(({ target }) => seen.add(target));
-  const order = [...seen];
+  const order = downward(onward);
   const rank = new Map(order.map((id, i) => [id, i]));
   const depth = new Map(order.map((id) => [id, 0]));
   const at = (id: string) => depth.get(id) ?? 0;
-  // A wire that leads back in the order of first sight closes a loop and pushes nothing down.
+  // A wire that leads back up in this order closes a loop and pushes nothing down.
   for (const id of order) {
     const later = (onward.get(id) ?? []).filter(({ target }) => (rank.get(target) ?? 0) > (rank.get(id) ?? 0));
     later.forEach(({ target }) => depth.set(target, Math.max(at(target), at(id) + 1)));
   }
   const known = new Set(cards.map(({ id }) => id));
   return new Map([...depth].filter(([id]) => known.has(id)));
+}
+
+/** What can be reached from the entry, each node before all it leads to, but for wires that close a loop. */
+function downward(onward: Map<string, Wire[]>): string[] {
+  const left: string[] = []; // nodes in the order in which the walk leaves them, the deepest first
+  const seen = new Set([ENTRY]);
+  const path: { id: string; next: number }[] = [{ id: ENTRY, next: 0 }];
+  // A list instead of recursion: five thousand steps in a row are deeper than a stack.
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    const target = onward.get(top.id)?.[top.next]?.target;
+    top.next += 1;
+    if (target === undefined) left.push(path.pop()?.id ?? ENTRY);
+    else if (!seen.has(target)) {
+      seen.add(target);
+      path.push({ id: target, next: 0 });
+    }
+  }
+  return left.reverse();
 }
 
 /** One row below the other, each row in the order of the file; a row too long to be seen is broken. */

@@ -24,8 +24,9 @@ import { Toolbar } from "./Toolbar";
 export function Canvas({ board, view, height }: { board: Store; view: View; height: number }) {
   return (
     <BoardContext.Provider value={board}>
-      <ReactFlowProvider>
-        <Frame key={board.getState().docId} height={height}>
+      {/* Another journey may have steps of the same names: nothing measured here may outlive this one. */}
+      <ReactFlowProvider key={board.getState().docId}>
+        <Frame height={height}>
           <Guard>
             <Drawing board={board} view={view} />
           </Guard>

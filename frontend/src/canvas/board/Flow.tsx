@@ -1,7 +1,7 @@
 // The drawing itself: React Flow around the board's store.
 
 import { applyNodeChanges, Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, Panel, ReactFlow } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { cameBefore, flowOf } from "../model/figures";
 import { whyNot } from "../model/edits";
 import type { Layout } from "../model/layout";
@@ -37,7 +37,7 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
   const [nodes, setNodes] = useSteps(scene, layout, selection);
   const before = useMemo(() => cameBefore(figures), [figures]);
   const edges = useMemo(() => wireEdges(scene, layout, selection, (wire) => flowOf(figures, wire), figures?.entries ?? 0), [scene, layout, selection, figures]);
-  useFirstView(scene, layout);
+  const seen = useFirstView(scene, layout);
   useShownByPython();
 
   const onNodesChange = useCallback(
@@ -59,55 +59,57 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
   return (
     <BeforeContext.Provider value={before}>
       <div className="flow" ref={desk.box} tabIndex={-1}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
-          onPaneClick={takeFocus}
-          onEdgeClick={takeFocus}
-          onSelectionEnd={takeFocus}
-          onNodeDragStop={(_, __, dragged) => put(dragged)}
-          onSelectionDragStop={(_, dragged) => put(dragged)}
-          onNodeDoubleClick={() => edit(desk)}
-          onConnect={({ source, sourceHandle, target }) => act.connect(desk, { source, port: sourceHandle ?? "next" }, target)}
-          onConnectEnd={(_, state) => explain(desk, state)}
-          onReconnect={(edge, to) => act.reconnect(desk, { source: edge.source, port: edge.sourceHandle ?? "next" }, { source: to.source, port: to.sourceHandle ?? "next" }, to.target)}
-          isValidConnection={isValid}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={28}
-          connectionDragThreshold={4}
-          onMoveEnd={(_, viewport) => board.getState().look(viewport)}
-          defaultViewport={board.getState().viewport}
-          minZoom={0.1}
-          maxZoom={1.6}
-          panOnScroll
-          snapToGrid
-          snapGrid={[GRID, GRID]}
-          nodesDraggable={!readOnly}
-          nodesConnectable={!readOnly}
-          edgesReconnectable={!readOnly}
-          edgesFocusable={false}
-          selectNodesOnDrag={false}
-          multiSelectionKeyCode={SEVERAL}
-          selectionKeyCode="Shift"
-          deleteKeyCode={null}
-          zoomOnDoubleClick={false}
-          connectOnClick={false}
-          disableKeyboardA11y
-          onlyRenderVisibleElements={scene.cards.length > MANY}
-          attributionPosition="bottom-center"
-          aria-label="Journey"
-        >
-          {layout.lanes.length > 0 && <Lanes lanes={layout.lanes} />}
-          <Background variant={BackgroundVariant.Dots} gap={22} size={1.3} />
-          {map && <MiniMap<StepNode> pannable zoomable position="bottom-right" ariaLabel="Map of the journey" nodeBorderRadius={24} nodeStrokeWidth={0} nodeClassName={({ data }) => `fam-${data.card.family}`} />}
-          <Panel position="bottom-left">
-            <ViewTools />
-          </Panel>
-        </ReactFlow>
+        {seen && (
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onNodesChange={onNodesChange}
+            onEdgesChange={onEdgesChange}
+            onPaneClick={takeFocus}
+            onEdgeClick={takeFocus}
+            onSelectionEnd={takeFocus}
+            onNodeDragStop={(_, __, dragged) => put(dragged)}
+            onSelectionDragStop={(_, dragged) => put(dragged)}
+            onNodeDoubleClick={() => edit(desk)}
+            onConnect={({ source, sourceHandle, target }) => act.connect(desk, { source, port: sourceHandle ?? "next" }, target)}
+            onConnectEnd={(_, state) => explain(desk, state)}
+            onReconnect={(edge, to) => act.reconnect(desk, { source: edge.source, port: edge.sourceHandle ?? "next" }, { source: to.source, port: to.sourceHandle ?? "next" }, to.target)}
+            isValidConnection={isValid}
+            connectionLineComponent={ConnectionLine}
+            connectionRadius={28}
+            connectionDragThreshold={4}
+            onMoveEnd={(_, viewport) => board.getState().look(viewport)}
+            defaultViewport={board.getState().viewport}
+            minZoom={0.1}
+            maxZoom={1.6}
+            panOnScroll
+            snapToGrid
+            snapGrid={[GRID, GRID]}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            edgesReconnectable={!readOnly}
+            edgesFocusable={false}
+            selectNodesOnDrag={false}
+            multiSelectionKeyCode={SEVERAL}
+            selectionKeyCode="Shift"
+            deleteKeyCode={null}
+            zoomOnDoubleClick={false}
+            connectOnClick={false}
+            disableKeyboardA11y
+            onlyRenderVisibleElements={scene.cards.length > MANY}
+            attributionPosition="bottom-center"
+            aria-label="Journey"
+          >
+            {layout.lanes.length > 0 && <Lanes lanes={layout.lanes} />}
+            <Background variant={BackgroundVariant.Dots} gap={22} size={1.3} />
+            {map && <MiniMap<StepNode> pannable zoomable position="bottom-right" ariaLabel="Map of the journey" nodeBorderRadius={24} nodeStrokeWidth={0} nodeClassName={({ data }) => `fam-${data.card.family}`} />}
+            <Panel position="bottom-left">
+              <ViewTools />
+            </Panel>
+          </ReactFlow>
+        )}
         {scene.cards.length === 1 && !readOnly && <p className="empty">Drag a first step here, or press Add. A template is under File, New.</p>}
       </div>
     </BeforeContext.Provider>
@@ -137,26 +139,34 @@ function explain({ board }: Desk, { fromHandle, toNode, isValid }: FinalConnecti
   if (why) board.getState().say(why, "error");
 }
 
-/** Shows the journey for the first time as soon as the board has a size; later mounts keep their view. */
-function useFirstView(scene: Scene, layout: Layout) {
+/** React Flow measures cards once: before the styles have come, wires would end beside them. */
+const isStyled = (box: HTMLElement) => getComputedStyle(box).position === "relative";
+
+/** Chooses what is seen first as soon as the board has its styles and a size; true from then on. Later mounts keep their view. */
+function useFirstView(scene: Scene, layout: Layout): boolean {
   const { board, box, flow } = useDesk();
+  const [seen, setSeen] = useState(false);
   const lanes = layout.lanes.length > 0;
   const seenWith = useRef(lanes);
   useLayoutEffect(() => {
-    const show = () => {
+    const look = () => {
       const room = box.current?.getBoundingClientRect();
-      const changed = seenWith.current !== lanes;
-      if (!room?.width || !flow.viewportInitialized || (board.getState().viewport && !changed)) return;
-      seenWith.current = lanes;
-      const viewport = firstView(scene, layout, room);
-      board.getState().look(viewport);
-      void flow.setViewport(viewport, { duration: changed ? motion() : 0 });
+      if (!box.current || !room?.width || !isStyled(box.current)) return;
+      if (!board.getState().viewport) board.getState().look(firstView(scene, layout, room));
+      setSeen(true);
     };
-    const watch = new ResizeObserver(show);
+    look();
+    const watch = new ResizeObserver(look);
     if (box.current) watch.observe(box.current);
-    show();
     return () => watch.disconnect();
   });
+  useEffect(() => {
+    const room = box.current?.getBoundingClientRect();
+    if (seenWith.current === lanes || !room) return;
+    seenWith.current = lanes;
+    void flow.setViewport(firstView(scene, layout, room), { duration: motion() });
+  }, [lanes, scene, layout, box, flow]);
+  return seen;
 }
 
 function useShownByPython() {

@@ -6,13 +6,14 @@ import { ENTRY, isWired } from "../model/journey";
 import { cellsOf } from "../model/figures";
 import { CARD_WIDTH, hasPortRow, portOffsets, portWidth, sizeOf } from "../model/layout";
 import type { Card, CardPort } from "../model/scene";
-import { cardHeight, linesOf } from "../model/size";
+import { cardHeight, linesOf, PORT_STUB } from "../model/size";
 import { usePrefs } from "../state/prefs";
 import { useBoard } from "../state/use";
 import { openTab } from "../inspector/tab";
 import type { Finding, Level } from "../wire";
 import { plural } from "../text/words";
 import { useDesk } from "./desk";
+import { hasWayIn } from "./flow";
 import { useBefore, useFindings } from "./figures";
 import { Icon } from "./icons";
 
@@ -23,7 +24,7 @@ export const StepCard = memo(function StepCard({ id, data: { card } }: NodeProps
   return (
     <div className={`step fam-${card.family} kind-${card.kind} ${mark ? `mark-${mark}` : ""}`} style={{ width: sizeOf(card).width }}>
       <div className="card" style={{ width: CARD_WIDTH, minHeight: cardHeight(card) }}>
-        {card.id !== ENTRY && card.kind !== "note" && <Handle type="target" position={Position.Top} isConnectableStart={false} />}
+        {hasWayIn(card) && <Handle type="target" position={Position.Top} isConnectableStart={false} />}
         <Head card={card} />
         {linesOf(card) > 0 && <p className={`excerpt lines-${linesOf(card)}`}>{card.excerpt || <i>{unsaid(card)}</i>}</p>}
         {card.badges.length > 0 && <Badges badges={card.badges} />}
@@ -122,21 +123,19 @@ function PlainPorts({ card }: { card: Card }) {
   return card.ports.map((port, i) => <WayOut key={port.name} id={card.id} title={card.title} port={port} left={(offsets[i] ?? 0) - BORDER} />);
 }
 
-const STUB = 18;
-
 function PortRow({ card }: { card: Card }) {
   const { width } = sizeOf(card);
   const offsets = portOffsets(card);
   const middle = width / 2;
   return (
     <div className="ports">
-      <svg className="stubs" width={width} height={STUB} aria-hidden="true">
+      <svg className="stubs" width={width} height={PORT_STUB} aria-hidden="true">
         {offsets.map((x, i) => (
-          <path key={card.ports[i]?.name ?? x} d={`M ${middle} 0 C ${middle} ${STUB} ${x} 0 ${x} ${STUB}`} />
+          <path key={card.ports[i]?.name ?? x} d={`M ${middle} 0 C ${middle} ${PORT_STUB} ${x} 0 ${x} ${PORT_STUB}`} />
         ))}
       </svg>
       {card.ports.map((port, i) => (
-        <span key={port.name} className={port.label ? "port" : "port plain"} title={port.label} style={{ width: portWidth(port.label), left: offsets[i], top: STUB }}>
+        <span key={port.name} className={port.label ? "port" : "port plain"} title={port.label} style={{ width: portWidth(port.label), left: offsets[i], top: PORT_STUB }}>
           <span>{port.label}</span>
           <WayOut id={card.id} title={card.title} port={port} />
         </span>

@@ -37,7 +37,7 @@ export function add(desk: Desk, kind: string, spot?: Spot): void {
   const node = blankNode(journey, kind);
   const selected = selection.length === 1 && selection[0] ? spotOf(journey, selection[0]) : undefined;
   const at = spot ?? selected ?? (journey.start ? undefined : { source: ENTRY, port: "start" });
-  const place = at ? {} : { position: middleOfView(desk) };
+  const place = at ? {} : { position: freeSpot(journey, middleOfView(desk)) };
   commit(added(journey, { ...node, ...place }, kindNamed(kind).kind === "note" ? undefined : at), { select: [node.id] });
   show(desk, node.id);
 }
@@ -52,6 +52,12 @@ function middleOfView({ flow, box }: Desk): [number, number] {
   const room = box.current?.getBoundingClientRect();
   const { x, y } = flow.screenToFlowPosition({ x: (room?.left ?? 0) + (room?.width ?? 0) / 2, y: (room?.top ?? 0) + (room?.height ?? 0) / 2 });
   return [Math.round(x - 136), Math.round(y - 40)];
+}
+
+/** A spot that no other step was given: one behind the other, they could not be seen. */
+function freeSpot(journey: Journey, [x, y]: [number, number]): [number, number] {
+  const taken = journey.nodes.some(({ position }) => position && Math.abs(position[0] - x) < 24 && Math.abs(position[1] - y) < 24);
+  return taken ? freeSpot(journey, [x + 32, y + 32]) : [x, y];
 }
 
 /** A new step dropped on the open board; the first of an empty journey is what the entry leads to. */

@@ -1,14 +1,15 @@
 // The scene in React Flow's own terms.
 
-import { MarkerType } from "@xyflow/react";
-import { ENTRY, type Position, type Wire, wireId } from "../model/journey";
-import { type Layout, sizeOf } from "../model/layout";
+import { MarkerType, type NodeHandle, Position } from "@xyflow/react";
+import { ENTRY, type Position as Place, type Wire, wireId } from "../model/journey";
+import { type Layout, portOffsets, sizeOf } from "../model/layout";
+import { portBottom } from "../model/size";
 import type { Card, Scene } from "../model/scene";
 import type { StepNode } from "./StepCard";
 import type { WireEdge } from "./WireLine";
 
 /** Nodes for React Flow; an unchanged one stays the same object, and one that a hand holds stays under it. */
-export function stepNodes(scene: Scene, at: Map<string, Position>, selection: string[], old: StepNode[]): StepNode[] {
+export function stepNodes(scene: Scene, at: Map<string, Place>, selection: string[], old: StepNode[]): StepNode[] {
   const known = new Map(old.map((node) => [node.id, node]));
   const chosen = new Set(selection);
   return scene.cards.map((card) => {
@@ -20,10 +21,28 @@ export function stepNodes(scene: Scene, at: Map<string, Position>, selection: st
   });
 }
 
+/** With its measures given, a card need not be drawn to be known: of a long journey most never are. */
 function fixed(card: Card) {
   const { width, height } = sizeOf(card);
-  return { id: card.id, type: "step" as const, data: { card }, width, height, draggable: card.id !== ENTRY, ariaRole: "group" as const, ariaLabel: named(card) };
+  const size = { width, height, measured: { width, height }, handles: handlesOf(card) };
+  return { id: card.id, type: "step" as const, data: { card }, ...size, draggable: card.id !== ENTRY, ariaRole: "group" as const, ariaLabel: named(card) };
 }
+
+const HANDLE = 9; // as in canvas.css
+const BORDER = 1; // a handle is placed inside its card's or port's border
+
+function handlesOf(card: Card): NodeHandle[] {
+  const { width } = sizeOf(card);
+  const dot = { width: HANDLE, height: HANDLE };
+  const into = { ...dot, type: "target" as const, position: Position.Top, x: (width - HANDLE) / 2, y: BORDER - HANDLE / 2 };
+  const offsets = portOffsets(card);
+  const y = portBottom(card) - BORDER - HANDLE / 2;
+  const out = card.ports.map(({ name }, i) => ({ ...dot, id: name, type: "source" as const, position: Position.Bottom, x: (offsets[i] ?? 0) - HANDLE / 2, y }));
+  return hasWayIn(card) ? [into, ...out] : out;
+}
+
+/** Whether anything may lead there. */
+export const hasWayIn = ({ id, kind }: Card) => id !== ENTRY && kind !== "note";
 
 function named({ label, title, stage, excerpt }: Card): string {
   return [`${label}: ${title}`, stage, excerpt].filter(Boolean).join(". ");

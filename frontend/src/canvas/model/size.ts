@@ -9,7 +9,10 @@ const HEAD = 58;
 const EXCERPT_LINE = 18;
 const COUNTS = 44;
 const BADGES = 27;
-const PORT_ROW = 46;
+/** Between the card and its row of ports, and the height of a port. */
+export const PORT_STUB = 18;
+const PORT = 24;
+const PORT_ROW = PORT_STUB + PORT + 4;
 const PORT_GAP = 10;
 const LINES: Record<string, number> = { exit: 0, goal: 0, delay: 1, jump: 1, webhook: 1, random_split: 1 };
 
@@ -48,3 +51,6 @@ export function cardHeight(card: Card): number {
   const lines = linesOf(card);
   return HEAD + (lines ? lines * EXCERPT_LINE + 12 : 0) + (card.badges.length ? BADGES : 0) + (card.counted ? COUNTS : 0);
 }
+
+/** Where the ways out end, measured from the top. */
+export const portBottom = (card: Card) => cardHeight(card) + (hasPortRow(card) ? PORT_STUB + PORT : 0);

@@ -18,7 +18,7 @@ import { Guard } from "./Guard";
 import { hands } from "./hands";
 import { Notices } from "./Notices";
 import { Palette } from "./Palette";
-import type { StepNode } from "./StepCard";
+import type { StepNode } from "./flow";
 import { Toolbar } from "./Toolbar";
 
 export function Canvas({ board, view, height }: { board: Store; view: View; height: number }) {

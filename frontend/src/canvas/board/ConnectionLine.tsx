@@ -3,7 +3,7 @@
 import { type ConnectionLineComponentProps, getBezierPath } from "@xyflow/react";
 import { whyNot } from "../model/edits";
 import { useBoardStore } from "../state/use";
-import type { StepNode } from "./StepCard";
+import type { StepNode } from "./flow";
 
 export function ConnectionLine({ fromX, fromY, fromPosition, toX, toY, toPosition, fromHandle, toNode }: ConnectionLineComponentProps<StepNode>) {
   const board = useBoardStore();

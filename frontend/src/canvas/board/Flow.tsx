@@ -12,14 +12,14 @@ import * as act from "./actions";
 import { ConnectionLine } from "./ConnectionLine";
 import { type Desk, useDesk } from "./desk";
 import { BeforeContext } from "./figures";
-import { wireEdges } from "./flow";
+import { type StepNode, type WireEdge, wireEdges } from "./flow";
 import { edit } from "./keyboard";
 import { Lanes } from "./Lanes";
-import { StepCard, type StepNode } from "./StepCard";
+import { StepCard } from "./StepCard";
 import { ViewTools } from "./Toolbar";
 import { useSteps } from "./useSteps";
 import { firstView, motion, reveal } from "./view";
-import { type WireEdge, WireLine } from "./WireLine";
+import { WireLine } from "./WireLine";
 
 const NODE_TYPES = { step: StepCard };
 const EDGE_TYPES = { wire: WireLine };

@@ -1,6 +1,6 @@
 // One step of the journey as a card, its ways out hanging below it.
 
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo, type MouseEvent } from "react";
 import { ENTRY, isWired } from "../model/journey";
 import { cellsOf } from "../model/figures";
@@ -13,11 +13,9 @@ import { openTab } from "../inspector/tab";
 import type { Finding, Level } from "../wire";
 import { plural } from "../text/words";
 import { useDesk } from "./desk";
-import { hasWayIn } from "./flow";
+import { hasWayIn, type StepNode } from "./flow";
 import { useBefore, useFindings } from "./figures";
 import { Icon } from "./icons";
-
-export type StepNode = Node<{ card: Card }, "step">;
 
 export const StepCard = memo(function StepCard({ id, data: { card } }: NodeProps<StepNode>) {
   const mark = useBoard(({ overlay }) => overlay.marks[id]);

@@ -1,12 +1,10 @@
 // One wire between two steps, as wide as many went along it in the last run.
 
-import { BaseEdge, type Edge, type EdgeProps } from "@xyflow/react";
+import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { Passage } from "../model/layout";
 import { count as written } from "../text/words";
+import type { WireEdge } from "./flow";
 import { routeOf } from "./route";
-
-export type WireEdge = Edge<{ passages: Passage[]; floor: number; lit: boolean; count?: number; share?: number }, "wire">;
 
 const THIN = 1.6;
 const WIDEST = 11;

@@ -6,7 +6,7 @@ import type { Spot } from "../model/edits";
 import type { Layout } from "../model/layout";
 import type { Scene } from "../model/scene";
 import type { Store } from "../state/store";
-import type { StepNode } from "./StepCard";
+import type { StepNode } from "./flow";
 
 /** A box opened over the board: the list of kinds to add (at a spot, or loose), the search, the sheet of keys. */
 export type Opened = { box: "add"; spot?: Spot } | { box: "search" } | { box: "keys" } | null;

@@ -1,12 +1,14 @@
 // The scene in React Flow's own terms.
 
-import { MarkerType, type NodeHandle, Position } from "@xyflow/react";
+import { type Edge, MarkerType, type Node, type NodeHandle, Position } from "@xyflow/react";
 import { ENTRY, type Position as Place, type Wire, wireId } from "../model/journey";
-import { type Layout, portOffsets, sizeOf } from "../model/layout";
+import { type Layout, type Passage, portOffsets, sizeOf } from "../model/layout";
 import { portBottom } from "../model/size";
 import type { Card, Scene } from "../model/scene";
-import type { StepNode } from "./StepCard";
-import type { WireEdge } from "./WireLine";
+
+export type StepNode = Node<{ card: Card }, "step">;
+/** `count`: how many went along it in the last run; `share`: of all entries. */
+export type WireEdge = Edge<{ passages: Passage[]; floor: number; lit: boolean; count?: number; share?: number }, "wire">;
 
 /** Nodes for React Flow; an unchanged one stays the same object, and one that a hand holds stays under it. */
 export function stepNodes(scene: Scene, at: Map<string, Place>, selection: string[], old: StepNode[]): StepNode[] {

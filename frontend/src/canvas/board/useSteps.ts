@@ -4,8 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Position } from "../model/journey";
 import type { Layout } from "../model/layout";
 import type { Scene } from "../model/scene";
-import { stepNodes } from "./flow";
-import type { StepNode } from "./StepCard";
+import { type StepNode, stepNodes } from "./flow";
 import { motion } from "./view";
 
 const MOST_GLIDING = 80; // more would cost frames

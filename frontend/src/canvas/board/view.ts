@@ -4,8 +4,8 @@ import type { ReactFlowInstance } from "@xyflow/react";
 import { ENTRY } from "../model/journey";
 import { type Layout, type Size, sizeOf } from "../model/layout";
 import type { Card, Scene } from "../model/scene";
-import type { Viewport } from "../state/store";
-import type { StepNode } from "./StepCard";
+import type { Viewport } from "../state/memory";
+import type { StepNode } from "./flow";
 
 const SMALLEST_FIRST_ZOOM = 0.7;
 const LARGEST_FIRST_ZOOM = 1;

@@ -5,12 +5,11 @@ import { CATALOGUE, type Option } from "../model/catalogue";
 import type { Json } from "../model/journey";
 import { useBoard } from "../state/use";
 import { useMessages } from "./ChoiceInputs";
-import { ACTIONS, AMOUNTS, COMPARISONS, type Condition, detailOf, kindOf, STATES, withDetail } from "./condition";
+import { ACTIONS, AMOUNTS, COMPARISONS, type Condition, detailOf, kindOf, type LeafProps, STATES, withDetail } from "./condition";
 import { DurationLine, Digits } from "./NumberInputs";
 import { type Choices, Select } from "./Select";
 import { ProfileLeaf } from "./ProfileLeaf";
 
-export type LeafProps = { rule: Condition; id: string; onRule: (rule: Condition | undefined, typing?: boolean) => void };
 
 export function Leaf(props: LeafProps) {
   switch (kindOf(props.rule)) {

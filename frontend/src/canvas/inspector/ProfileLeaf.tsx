@@ -3,8 +3,7 @@
 import { CATALOGUE } from "../model/catalogue";
 import type { Json } from "../model/journey";
 import { useBoardStore } from "../state/use";
-import { attributeNamed, detailOf, operatorsOf, withAttribute, withDetail, withOperator } from "./condition";
-import type { LeafProps } from "./Leaf";
+import { attributeNamed, detailOf, type LeafProps, operatorsOf, withAttribute, withDetail, withOperator } from "./condition";
 import { Digits } from "./NumberInputs";
 import { Select } from "./Select";
 import { Chips } from "./TextInputs";

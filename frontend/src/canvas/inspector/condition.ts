@@ -140,3 +140,6 @@ export function withOperator(rule: Condition, op: string): Condition {
   const one = (Array.isArray(value) ? value[0] : value) ?? FIRST_VALUES[type];
   return { profile: { attribute, op, value: op === "in" ? (Array.isArray(value) ? value : [one]) : one } };
 }
+
+/** What the inputs of one rule are given. */
+export type LeafProps = { rule: Condition; id: string; onRule: (rule: Condition | undefined, typing?: boolean) => void };

@@ -2,7 +2,7 @@
 // catalogue.json is written by scripts/make_catalogue and compared with Python's by a test.
 
 import written from "./catalogue.json";
-import type { Data, Family, Json } from "./journey";
+import type { Data, Family, Json } from "./data";
 
 export type Option = { value: string; label: string };
 export type Widget =

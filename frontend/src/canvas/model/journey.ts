@@ -1,11 +1,10 @@
 // The journey as the browser holds it: settings, and nodes whose fields are those of the journey file.
 
 import { kindNamed, type Out } from "./catalogue";
+import type { Data, Json } from "./data";
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
-export type Data = { [key: string]: Json | undefined };
-export type Family = "entry" | "message" | "timing" | "logic" | "end" | "note";
-export type Position = { x: number; y: number };
+export type { Data, Family, Json, Position } from "./data";
+
 
 /** A node with the fields its file has; what is not set is not there. */
 export type JourneyNode = Data & { id: string; kind: string; title?: string; stage?: string; position?: [number, number] };

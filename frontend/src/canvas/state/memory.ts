@@ -2,8 +2,8 @@
 
 import type { Journey } from "../model/journey";
 import type { Patch } from "../model/patch";
-import type { Viewport } from "./store";
 
+export type Viewport = { x: number; y: number; zoom: number };
 export type Memory = { past: Patch[]; future: Patch[]; viewport?: Viewport; pending: { base: Journey; journey: Journey } | null };
 
 const PAUSE = 250; // ms in which several changes are written once

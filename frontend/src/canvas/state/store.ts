@@ -4,11 +4,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { EMPTY, type Journey } from "../model/journey";
 import { applied, difference, isEmpty, merged, type Patch, same } from "../model/patch";
 import type { Ask, AsksState, CanvasData, Choices, DocState, Overlay, WhoState } from "../wire";
-import { recall, remember } from "./memory";
+import { recall, remember, type Viewport } from "./memory";
+import { kept, NO_CHOICES, NO_OVERLAY, unchanged } from "./overlay";
 
 export type Sent = { doc?: DocState; asks?: AsksState; who?: WhoState };
 export type Send = (sent: Sent) => void;
-export type Viewport = { x: number; y: number; zoom: number };
 /** How an edit is made: `as` names a field being typed into, so that its edits are one step; `select` what is selected then. */
 export type How = { as?: string; select?: string[] };
 export type Notice = { words: string; level: "info" | "error"; at: number };
@@ -52,8 +52,6 @@ export type Store = StoreApi<Board>;
 export const MAX_STEPS = 100;
 const EDIT_PAUSE = 120; // ms after the last edit before the drawing is sent
 const MAX_WAIT = 8_000;
-const NO_OVERLAY: Overlay = { says: {}, timing: {}, badges: {}, findings: [], figures: null, comments: [], marks: {} };
-const NO_CHOICES: Choices = { segments: [], currency: "USD", brand: "", sender: "", opt_out_text: "", sms_price: 0, example: {} };
 
 const newClient = () => Math.random().toString(36).slice(2, 10); // crypto.randomUUID needs https
 
@@ -125,10 +123,10 @@ export function createBoard(): Store {
       renumber(data);
       adopt(data.journey);
       typing = null;
-      const kept = data.readOnly ? null : recall(data.docId);
+      const memory = data.readOnly ? null : recall(data.docId);
       const { ids: selection, turn } = data.shown;
-      set({ docId: data.docId, past: kept?.past ?? [], future: kept?.future ?? [], selection, turn, viewport: kept?.viewport });
-      if (kept?.pending) rebase(kept.pending.base, kept.pending.journey, data.journey);
+      set({ docId: data.docId, past: memory?.past ?? [], future: memory?.future ?? [], selection, turn, viewport: memory?.viewport });
+      if (memory?.pending) rebase(memory.pending.base, memory.pending.journey, data.journey);
     };
 
     const meetNewEpoch = (data: CanvasData) => {
@@ -273,23 +271,6 @@ function living(journey: Journey, selection: string[]): string[] {
   const ids = new Set(["entry", ...journey.nodes.map(({ id }) => id)]);
   const left = selection.filter((id) => ids.has(id) || id.startsWith("["));
   return left.length === selection.length ? selection : left;
-}
-
-const kept = <T>(old: T, next: T): T => (same(old, next) ? old : next);
-
-/** The new overlay, with the old part wherever it says the same, so that only changed cards redraw. */
-function unchanged(old: Overlay, next: Overlay): Overlay {
-  if (same(old, next)) return old;
-  const badges = Object.fromEntries(Object.entries(next.badges).map(([id, marks]) => [id, kept(old.badges[id] ?? [], marks)]));
-  return {
-    says: kept(old.says, next.says),
-    timing: kept(old.timing, next.timing),
-    badges: kept(old.badges, badges),
-    findings: kept(old.findings, next.findings),
-    figures: kept(old.figures, next.figures),
-    comments: kept(old.comments, next.comments),
-    marks: kept(old.marks, next.marks),
-  };
 }
 
 const boards = new Map<string, Store>();

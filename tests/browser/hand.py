@@ -9,6 +9,14 @@ from playwright.sync_api import Locator, Page, expect
 
 ENTRY = "entry"
 Point = tuple[float, float]
+ASTRAY = """board => [...board.querySelectorAll('.react-flow__edge')].filter(edge => {
+  const [source, port] = JSON.parse(edge.dataset.id);
+  const handles = [...board.querySelectorAll(`.react-flow__node[data-id="${source}"] .react-flow__handle`)];
+  const out = handles.find(handle => handle.dataset.handleid === port)?.getBoundingClientRect();
+  const line = edge.querySelector('.react-flow__edge-path');
+  const start = line.getPointAtLength(0).matrixTransform(line.getScreenCTM());
+  return out && Math.hypot(start.x - out.x - out.width / 2, start.y - out.y - out.height / 2) > 8;
+}).map(edge => edge.dataset.id)"""
 
 
 class Hand:
@@ -81,6 +89,10 @@ class Hand:
         """The wires that are drawn, as `source port`."""
         drawn = self.page.locator(".react-flow__edge").all()
         return {" ".join(json.loads(str(wire.get_attribute("data-id")))) for wire in drawn}
+
+    def astray(self) -> list[str]:
+        """The wires that do not begin at the way out they belong to."""
+        return self.board.evaluate(ASTRAY)  # type: ignore[no-any-return]
 
     def kept(self) -> None:
         """Wait until Python has the newest drawing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -60,12 +61,13 @@ def long_journey(page: Page, steps: int) -> str:
 def turn_view(page: Page, name: str) -> None:
     """Board, Map, Text or History."""
     page.locator(".st-key-view").get_by_text(name, exact=True).click()
+    page.wait_for_url(re.compile(f"view={name.lower()}"))
     drawn(page)
 
 
 def open_text(page: Page) -> str:
     """The journey as its file."""
     turn_view(page, "Text")
-    area = page.locator("textarea").first
+    area = page.get_by_role("textbox", name="The journey as its file")
     expect(area).not_to_have_value("", timeout=20_000)
     return area.input_value()

@@ -127,3 +127,18 @@ def test_whatever_is_sent_becomes_a_journey_or_one_sentence(sent: Any) -> None:
     except JourneyError:
         return
     assert journey_of(wire_of(journey)) == journey
+
+
+def test_quiet_hours_that_are_off_stay_off_on_the_way() -> None:
+    silent = RESCUE.model_copy(update={"quiet_hours": None})
+    shape = wire_of(silent)
+    assert shape["settings"]["quiet_hours"] is False  # the browser drops what is null
+    assert journey_of(shape).quiet_hours is None
+
+
+def test_a_text_that_no_file_may_hold_is_refused_with_its_step() -> None:
+    shape = wire_of(RESCUE)
+    next(node for node in shape["nodes"] if node["id"] == "reminder")["body"] = "x" * 50_001
+    with pytest.raises(JourneyError, match=r"50,001 characters") as refused:
+        journey_of(shape)
+    assert refused.value.place.node == "reminder"

@@ -42,6 +42,8 @@ def run() -> None:
     warm()
     st.logo(root() / "static" / f"logo-{mode()}.svg", size="large")
     st.html(Path(__file__).with_name("look.css"))
+    # Popovers hang outside the element on which Streamlit says it.
+    st.html(f"<style>:root {{ color-scheme: {mode()}; }}</style>")
     page = st.navigation(_pages(), position="top")
     token = _inside.set(True)
     try:

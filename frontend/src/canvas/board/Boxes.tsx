@@ -5,7 +5,7 @@ import { CATALOGUE, kindNamed } from "../model/catalogue";
 import type { Spot } from "../model/edits";
 import { ENTRY, nodeOf, titleOf, waysOut } from "../model/journey";
 import { useBoard } from "../state/use";
-import { add, focusNode, goTo, spotAfter } from "./actions";
+import { add, focusCard, goTo, spotAfter } from "./actions";
 import { Choice, ChoiceList } from "./ChoiceList";
 import { type Opened, useDesk } from "./desk";
 import { CLIPBOARD_KEYS, GROUPS, printed } from "./keyboard";
@@ -26,7 +26,7 @@ function Box({ title, close, children }: { title: string; close: () => void; chi
     dialog.current?.querySelector<HTMLElement>("input, .keys")?.focus(); // or the first button would have it
     return () => {
       const [selected] = desk.board.getState().selection;
-      if (selected) focusNode(desk, selected);
+      if (selected) focusCard(desk, selected);
       else desk.box.current?.focus({ preventScroll: true });
     };
   }, [desk]);
@@ -53,7 +53,7 @@ function AddBox({ spot, close }: { spot?: Spot; close: () => void }) {
   const at = spot ?? (selected && !selected.startsWith("[") ? spotAfter(journey, selected) : undefined);
   const choices = CATALOGUE.kinds
     .filter(({ offered }) => offered)
-    .map((kind): Choice => ({ id: kind.kind, title: kind.label, words: kind.help, icon: kind.icon, family: kind.family }));
+    .map((kind): Choice => ({ id: kind.kind, title: kind.label, words: kind.help, icon: kind.icon, family: kind.family, also: kind.kind }));
   const choose = (kind: string) => {
     close();
     add(desk, kind, at);

@@ -12,16 +12,30 @@ import { firstView, motion, reveal } from "./view";
 
 const CLIPBOARD = "journeyboard:clipboard"; // where the browser's own cannot be reached
 
-/** Shows a step that has just been drawn: it may be outside the view. */
+const MOST_FRAMES = 60; // a second: a card that is not drawn by then never will be
+
+/** Tries once a frame until it succeeds, then goes on; gives up after a second. */
+export function whenDrawn(ready: () => boolean, otherwise: () => void = () => undefined, frames = MOST_FRAMES): void {
+  if (ready()) return;
+  if (frames) requestAnimationFrame(() => whenDrawn(ready, otherwise, frames - 1));
+  else otherwise();
+}
+
+/** Brings a step into sight and gives it the focus, as soon as it is drawn. */
 export function show(desk: Desk, id: string): void {
-  // Two frames: the first draws the step, the second knows where it stands.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const room = desk.box.current?.getBoundingClientRect();
-      if (room) reveal(desk.flow, id, room);
-      focusNode(desk, id);
-    }),
-  );
+  const isKnown = () => {
+    const room = desk.box.current?.getBoundingClientRect();
+    if (!room || !desk.flow.getNode(id)) return false;
+    reveal(desk.flow, id, room);
+    return true;
+  };
+  whenDrawn(isKnown);
+  focusCard(desk, id);
+}
+
+/** Gives a step's card the focus, the board where the card never comes. */
+export function focusCard(desk: Desk, id: string): void {
+  whenDrawn(() => focusNode(desk, id), () => desk.box.current?.focus({ preventScroll: true }));
 }
 
 /** Where a new step goes after a node: its first open way out, else into its first. */
@@ -200,8 +214,10 @@ export function goTo(desk: Desk, id: string): void {
   show(desk, id);
 }
 
-export function focusNode({ box }: Desk, id: string): void {
-  box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+function focusNode({ box }: Desk, id: string): boolean {
+  const card = box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  card?.focus({ preventScroll: true });
+  return Boolean(card);
 }
 
 /** Whether a step has a way out to add to. */

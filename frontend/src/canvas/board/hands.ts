@@ -2,11 +2,11 @@
 
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as act from "./actions";
+import { focusCard, whenDrawn } from "./actions";
+import { isWire } from "../model/journey";
 import type { View } from "../wire";
 import type { Desk } from "./desk";
-import { keyFor } from "./keyboard";
-
-const DRAWN = 50; // ms after which what was removed is gone
+import { type Key, keyFor } from "./keyboard";
 
 const at = (target: EventTarget, selector: string) => (target as HTMLElement).closest(selector) !== null;
 const isElsewhere = (target: EventTarget) => at(target, "input, textarea, select, [contenteditable], dialog, .side");
@@ -35,12 +35,27 @@ export function hands(desk: Desk, readOnly: boolean, view: View) {
 
 function onKey(event: KeyboardEvent, desk: Desk, readOnly: boolean, view: View): void {
   const key = keyFor(event);
+  if (key && at(event.target, ".side")) return onEditorKey(event, key, desk, readOnly);
   if (!key || isElsewhere(event.target) || isPressing(event.key, event.target)) return;
   if ((key.edits && readOnly) || (view === "map" && !key.anywhere)) return;
   event.preventDefault();
   selectFocused(event.target, desk, event.key);
   key.does(desk, event.key);
   keepFocus(desk);
+}
+
+/** In the editor, Escape leads back to the card, and saving saves. */
+function onEditorKey(event: KeyboardEvent, key: Key, desk: Desk, readOnly: boolean): void {
+  if (key.keys.includes("Escape")) focusSelected(desk);
+  else if (key.keys.includes("mod+s") && !readOnly) key.does(desk, event.key);
+  else return;
+  event.preventDefault();
+}
+
+function focusSelected(desk: Desk): void {
+  const [selected] = desk.board.getState().selection;
+  if (selected && !isWire(selected)) focusCard(desk, selected);
+  else desk.box.current?.focus({ preventScroll: true });
 }
 
 /** A key on a card that has the focus is meant for that card. */
@@ -50,11 +65,10 @@ function selectFocused(target: EventTarget, { board }: Desk, key: string): void 
   if (id && !selection.includes(id) && key !== "Escape") select([id]);
 }
 
-/** What had the focus may be gone: the board takes it, or the next key would go nowhere. */
+/** What has the focus may be removed in a moment: then the board takes it, or the next key would go nowhere. */
 function keepFocus({ box }: Desk): void {
-  setTimeout(() => {
-    const root = box.current?.getRootNode() as Document | ShadowRoot | undefined;
-    const focused = root?.activeElement;
-    if (!focused || focused === document.body) box.current?.focus({ preventScroll: true });
-  }, DRAWN);
+  whenDrawn(() => {
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+    return false; // looked after for a second: removing takes as long as drawing
+  });
 }

@@ -11,18 +11,15 @@ const MOST_GLIDING = 80; // more would cost frames
 
 export function useSteps(scene: Scene, layout: Layout, selection: string[]) {
   const [nodes, setNodes] = useState<StepNode[]>(() => stepNodes(scene, layout.places, selection, []));
-  const shown = useRef(layout.places);
+  const drawn = useRef(nodes);
+  drawn.current = nodes;
   useEffect(() => {
-    const from = shown.current;
-    const moving = from === layout.places ? [] : [...layout.places].filter(([id, to]) => isElsewhere(from.get(id), to));
-    if (!moving.length || moving.length > MOST_GLIDING || !motion()) {
-      shown.current = layout.places;
-      return setNodes((old) => stepNodes(scene, layout.places, selection, old));
-    }
-    return glide(from, layout.places, motion(), (places) => {
-      shown.current = places;
-      setNodes((old) => stepNodes(scene, places, selection, old));
-    });
+    const draw = (places: Map<string, Position>) => setNodes((old) => stepNodes(scene, places, selection, old));
+    // From where cards are drawn, not from where they were laid out: a hand has just put one somewhere.
+    const from = new Map(drawn.current.filter(({ dragging }) => !dragging).map(({ id, position }) => [id, position]));
+    const moving = [...layout.places].filter(([id, to]) => isElsewhere(from.get(id), to)).length;
+    if (!moving || moving > MOST_GLIDING || !motion()) return draw(layout.places);
+    return glide(from, layout.places, motion(), draw);
   }, [scene, layout, selection]);
   return [nodes, setNodes] as const;
 }

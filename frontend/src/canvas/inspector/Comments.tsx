@@ -4,6 +4,7 @@ import { useState } from "react";
 import { grouped } from "../model/groups";
 import { ENTRY } from "../model/journey";
 import { useBoard, useBoardStore } from "../state/use";
+import { isCalled, whoIsHere } from "../state/who";
 import { plural } from "../text/words";
 import { commentsWith, newCommentId, type Said, saidAt } from "./comments";
 import { Press } from "./Glyph";
@@ -56,10 +57,14 @@ function Thread({ said, readOnly }: { said: Said[]; readOnly: boolean }) {
 }
 
 function Write({ of }: { of: string }) {
-  const { ask } = useBoardStore().getState();
+  const { ask, introduce } = useBoardStore().getState();
   const [text, setText] = useState("");
+  const [name, setName] = useState("");
+  const [asked, setAsked] = useState(() => !whoIsHere().name);
   const send = () => {
     if (!text.trim()) return;
+    if (name.trim()) introduce(isCalled(name));
+    setAsked(!name.trim() && asked);
     ask({ ask: "comment", id: newCommentId(), node: of, text: text.trim() });
     setText("");
   };
@@ -68,6 +73,12 @@ function Write({ of }: { of: string }) {
       <label htmlFor="in-comment">Add a comment</label>
       <textarea id="in-comment" className="in-input" rows={3} value={text} onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send()} />
+      {asked && (
+        <>
+          <label htmlFor="in-name">Your name</label>
+          <input id="in-name" className="in-input" value={name} maxLength={60} autoComplete="name" placeholder="Asked once" onChange={(event) => setName(event.target.value)} />
+        </>
+      )}
       <div className="in-buttons">
         <Press className="main" label="Comment" disabled={!text.trim()} onClick={send} />
         <span className="in-help">or Ctrl + Enter</span>

@@ -15,7 +15,7 @@ export function whoIsHere(): WhoState {
 
 /** Remembers the name for revisions, comments and links made here. */
 export function isCalled(name: string): WhoState {
-  keep(NAME, name.trim().slice(0, 80));
+  keep(NAME, name.trim().slice(0, 60));
   return whoIsHere();
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
 
 from journeyboard.errors import JourneyError, Place
+from journeyboard.journey.document import MAX_TEXT
 from journeyboard.journey.fields import checked
 from journeyboard.journey.form import journey_data
 from journeyboard.journey.graph import Journey
@@ -129,6 +130,8 @@ def journey_of(shape: Any) -> Journey:
         raise JourneyError("the drawing cannot be read.", advice="Take the last step back.")
     shape = _whole_characters(shape)
     nodes, settings = _by_id(shape["nodes"]), dict(shape["settings"])
+    for node_id, node in (*nodes.items(), (None, settings)):
+        _refuse_long(node_id, node)
     if settings.get(QUIET) is False:
         settings[QUIET] = None
     return checked({**settings, "start": shape.get("start"), "nodes": nodes})
@@ -159,6 +162,20 @@ def _by_id(nodes: list[Data]) -> dict[str, Data]:
 
 def _without_id(node: Data) -> Data:
     return {key: value for key, value in node.items() if key != "id"}
+
+
+def _refuse_long(node_id: str | None, data: Any) -> None:
+    """What no file may hold is refused here, while it can still be seen where it stands."""
+    match data:
+        case str() if len(data) > MAX_TEXT:
+            problem = f"a text of {len(data):,} characters is longer than {MAX_TEXT:,}."
+            raise JourneyError(problem, place=Place(node=node_id), advice="Shorten it.")
+        case dict():
+            for value in data.values():
+                _refuse_long(node_id, value)
+        case list():
+            for value in data:
+                _refuse_long(node_id, value)
 
 
 def _whole_characters(shape: Mapping[str, Any]) -> Mapping[str, Any]:

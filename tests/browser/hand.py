@@ -92,7 +92,8 @@ class Hand:
 
     def astray(self) -> list[str]:
         """The wires that do not begin at the way out they belong to."""
-        return self.board.evaluate(ASTRAY)  # type: ignore[no-any-return]
+        found: list[str] = self.board.evaluate(ASTRAY)
+        return found
 
     def kept(self) -> None:
         """Wait until Python has the newest drawing."""

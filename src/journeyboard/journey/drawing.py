@@ -54,7 +54,9 @@ def badges(node: Node) -> list[str]:
             marks = [
                 "transactional" if node.purpose == "transactional" else "",
                 _offer(node),
-                f"{len(node.variants)} variants" if node.variants else "",
+                f"{len(node.variants)} variants"
+                if len(node.variants) > 1
+                else "1 variant" * bool(node.variants),
                 f"else {node.fallback.channel}" if node.fallback else "",
             ]
             return [mark for mark in marks if mark]

@@ -46,7 +46,7 @@ function Frame({ height, children }: { height: number; children: ReactNode }) {
   useLayoutEffect(() => {
     const above = (frame.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
     frame.current?.style.setProperty("--jb-above", `${Math.round(above + BELOW)}px`);
-  }, []);
+  });
   return (
     <div ref={frame} className={far ? "board far" : "board"} style={{ height: `max(${height}px, calc(100dvh - var(--jb-above, 220px)))` }}>
       {children}
@@ -81,7 +81,7 @@ function Drawing({ board, view }: { board: Store; view: View }) {
         <div className="body">
           {view === "board" && palette && !readOnly && <Palette />}
           {view === "map" ? <MapView /> : <Flow scene={scene} layout={layout} />}
-          {inspector && (
+          {inspector && (selection.length > 0 || (view === "board" && !readOnly)) && (
             <aside className={selection.length ? "side" : "side idle"} aria-label="Editor">
               <Guard key={selection.join()}>
                 <Inspector onClose={() => prefer({ inspector: false })} />

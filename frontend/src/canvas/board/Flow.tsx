@@ -132,11 +132,14 @@ function middleOf(dragged: StepNode[]): number {
   return first ? first.position.x + (first.width ?? 0) / 2 : 0;
 }
 
-/** A wire let go where it may not lead: the reason is said. */
-function explain({ board }: Desk, { fromHandle, toNode, isValid }: FinalConnectionState): void {
-  if (isValid || !fromHandle || !toNode || fromHandle.type !== "source") return;
-  const why = whyNot(board.getState().journey, { source: fromHandle.nodeId, port: fromHandle.id ?? "next" }, toNode.id);
-  if (why) board.getState().say(why, "error");
+/** A wire let go where it may not lead: the reason is said. Let go in the open, it asks what shall come there. */
+function explain(desk: Desk, { fromHandle, toNode, isValid }: FinalConnectionState): void {
+  if (isValid || !fromHandle || fromHandle.type !== "source") return;
+  const { journey, say } = desk.board.getState();
+  const spot = { source: fromHandle.nodeId, port: fromHandle.id ?? "next" };
+  if (!toNode) return desk.open({ box: "add", spot });
+  const why = whyNot(journey, spot, toNode.id);
+  if (why) say(why, "error");
 }
 
 /** React Flow measures cards once: before the styles have come, wires would end beside them. */

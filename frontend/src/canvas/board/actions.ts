@@ -4,11 +4,9 @@ import { copied, pasted } from "../model/clipboard";
 import { kindNamed } from "../model/catalogue";
 import { added, blankNode, connected, moved, removed, type Spot, tidied, whyNot, withFields } from "../model/edits";
 import { ENTRY, isWire, type Journey, type JourneyNode, nodeOf, type Position, portsOf, waysOut, wireEnds, wiresOf } from "../model/journey";
-import { layOut } from "../model/layout";
-import { sceneOf } from "../model/scene";
 import { plural } from "../text/words";
 import type { Desk } from "./desk";
-import { firstView, motion, reveal } from "./view";
+import { motion, reveal } from "./view";
 
 const CLIPBOARD = "journeyboard:clipboard"; // where the browser's own cannot be reached
 
@@ -171,14 +169,12 @@ export function selectAll({ board }: Desk): void {
   board.getState().select(board.getState().journey.nodes.map(({ id }) => id));
 }
 
-/** Lays every step out again and shows the whole. */
+/** Lays every step out again; the zoom stays, and what is selected (else the entry) stays in sight. */
 export function tidy(desk: Desk): void {
-  const { journey, overlay, commit } = desk.board.getState();
-  const next = tidied(journey);
-  commit(next);
-  const scene = sceneOf(next, overlay);
-  const room = desk.box.current?.getBoundingClientRect();
-  if (room) void desk.flow.setViewport(firstView(scene, layOut(scene), room), { duration: motion() });
+  const { journey, selection, commit } = desk.board.getState();
+  commit(tidied(journey));
+  const [id = ENTRY] = selection;
+  setTimeout(() => desk.box.current && reveal(desk.flow, id, desk.box.current.getBoundingClientRect()), 2 * motion());
 }
 
 /** Puts steps where a hand has left them. */

@@ -19,15 +19,20 @@ export function stepNodes(scene: Scene, at: Map<string, Place>, selection: strin
     const position = before?.dragging ? before.position : (at.get(card.id) ?? { x: 0, y: 0 });
     const selected = chosen.has(card.id);
     const stays = before && before.data.card === card && before.selected === selected && before.position.x === position.x && before.position.y === position.y;
-    return stays ? before : { ...before, ...fixed(card), position, selected };
+    return stays ? before : { ...before, ...fixed(card), draggable: mayMove(card, selected), position, selected };
   });
 }
+
+/** A finger that swipes over cards means to pan: it moves only those it has selected. */
+const isCoarse = globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
+/** False where it may not; else the board decides. */
+const mayMove = ({ id }: Card, selected: boolean) => (id === ENTRY || (isCoarse && !selected) ? false : undefined);
 
 /** With its measures given, a card need not be drawn to be known: of a long journey most never are. */
 function fixed(card: Card) {
   const { width, height } = sizeOf(card);
   const size = { width, height, measured: { width, height }, handles: handlesOf(card) };
-  return { id: card.id, type: "step" as const, data: { card }, ...size, draggable: card.id !== ENTRY, ariaRole: "group" as const, ariaLabel: named(card) };
+  return { id: card.id, type: "step" as const, data: { card }, ...size, ariaRole: "group" as const, ariaLabel: named(card) };
 }
 
 const HANDLE = 9; // as in canvas.css

@@ -12,6 +12,9 @@ const at = (target: EventTarget, selector: string) => (target as HTMLElement).cl
 const isElsewhere = (target: EventTarget) => at(target, "input, textarea, select, [contenteditable], dialog, .side");
 const isPressing = (key: string, target: EventTarget) => (key === "Enter" || key === " ") && at(target, "button, summary, a");
 
+/** A text field has an undo of its own. */
+const isWriting = (target: EventTarget) => at(target, "textarea, input:not([type=checkbox], [type=radio], [type=range])");
+
 /** What the element around board and palette listens to. */
 export function hands(desk: Desk, readOnly: boolean, view: View) {
   const give = (event: ClipboardEvent, take: (desk: Desk) => string | undefined) => {
@@ -44,10 +47,11 @@ function onKey(event: KeyboardEvent, desk: Desk, readOnly: boolean, view: View):
   keepFocus(desk);
 }
 
-/** In the editor, Escape leads back to the card, and saving saves. */
+/** In the editor, Escape leads back to the card, saving saves, and undo works where no text is written. */
 function onEditorKey(event: KeyboardEvent, key: Key, desk: Desk, readOnly: boolean): void {
   if (key.keys.includes("Escape")) focusSelected(desk);
   else if (key.keys.includes("mod+s") && !readOnly) key.does(desk, event.key);
+  else if (key.anywhere && key.edits && !readOnly && !isWriting(event.target)) key.does(desk, event.key);
   else return;
   event.preventDefault();
 }

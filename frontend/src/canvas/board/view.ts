@@ -47,15 +47,21 @@ function boundsOf({ cards }: Scene, layout: Layout) {
 /** Milliseconds a view may take to move: none where the user asked for less motion. */
 export const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220);
 
-/** Pans, without zooming, until the step can be seen. */
+const CLEAR = 28; // pixels kept free around a step that was brought into sight
+
+/** How far something must move to lie within the room; its beginning counts where it is larger. */
+function shift(start: number, length: number, room: number): number {
+  if (start < CLEAR) return CLEAR - start;
+  return Math.min(0, Math.max(room - CLEAR - length - start, CLEAR - start));
+}
+
+/** Pans, without zooming and no further than needed, until the step can be seen. */
 export function reveal(flow: ReactFlowInstance<StepNode>, id: string, room: Size): void {
   const node = flow.getNode(id);
   if (!node) return;
   const { x, y, zoom } = flow.getViewport();
   const size = sizeOf(node.data.card);
-  const left = node.position.x * zoom + x;
-  const top = node.position.y * zoom + y;
-  const seen = left > 8 && top > 8 && left + size.width * zoom < room.width - 8 && top + size.height * zoom < room.height - 8;
-  if (seen) return;
-  void flow.setCenter(node.position.x + size.width / 2, node.position.y + size.height / 2, { zoom, duration: motion() });
+  const dx = shift(node.position.x * zoom + x, size.width * zoom, room.width);
+  const dy = shift(node.position.y * zoom + y, size.height * zoom, room.height);
+  if (dx || dy) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
 }

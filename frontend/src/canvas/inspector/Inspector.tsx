@@ -23,7 +23,7 @@ export function Inspector({ onClose }: { onClose: () => void }) {
     <section className="insp" aria-label="Inspector">
       <Head onClose={onClose} />
       <Tabs tab={tab} one={one} />
-      <div className="in-scroll" role="tabpanel" id={`in-panel-${tab}`} aria-labelledby={`in-tab-${tab}`} tabIndex={-1}>
+      <div key={tab} className="in-scroll" role="tabpanel" id={`in-panel-${tab}`} aria-labelledby={`in-tab-${tab}`} tabIndex={-1}>
         {tab === "edit" && <EditTab />}
         {tab === "findings" && <Findings of={one} />}
         {tab === "comments" && <Comments key={one ?? ENTRY} of={one ?? ENTRY} />}

@@ -19,7 +19,9 @@ export function ItemsInput({ field, value, data, id, change }: InputProps) {
   const isNamed = fields.some(({ widget }) => widget === "name");
   const shares = isWeighed ? percents(items.map(({ weight }) => (typeof weight === "number" ? weight : 1))) : [];
   const put = (next: Data[], weights: number[]) => change(isWeighed ? weighed(next, weights) : next);
-  const add = () => put([...items, isNamed ? { name: freeName(one, namesOf(items)), ...blank } : blank], grown(shares));
+  const another = (before: Data[]): Data[] => [...before, isNamed ? { name: freeName(one, namesOf(before)), ...blank } : blank];
+  // A test compares: its first variant is the text as it stands, and one to compare it with.
+  const add = () => (isWeighed && !items.length ? put(another(another([])), [50, 50]) : put(another(items), grown(shares)));
   return (
     <Grouped id={id} label={field.label} help={field.help}>
       <ol className="in-items">

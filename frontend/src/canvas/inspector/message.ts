@@ -47,7 +47,7 @@ export function shownText(node: Data, field: string, choices: Choices): Shown {
 }
 
 function ownLack(problem: string): string {
-  if (problem.includes("“link”")) return "The message has no link yet; switch it on under “Offer and link”.";
+  if (problem.includes("“link”")) return "The message has no link yet; give its address under “Offer and link”.";
   if (problem.includes("“code”")) return "The offer has no code yet; set it under “Offer and link”.";
   return problem;
 }

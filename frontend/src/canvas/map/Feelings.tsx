@@ -36,7 +36,11 @@ export function Feelings({ columns }: { columns: Column[] }) {
         ))}
         <Curve columns={columns} />
       </svg>
-      {isUnknown && !readOnly && <p className="map-hint">How do people feel here? Drag a circle up or down.</p>}
+      {isUnknown && !readOnly && (
+        <div className="map-hints">
+          <p className="map-hint">How do people feel here? Drag a circle up or down.</p>
+        </div>
+      )}
       {columns.map((column) => column.touchpoint && <Point key={column.touchpoint.id} id={column.touchpoint.id} title={column.touchpoint.title} feeling={column.touchpoint.feeling} x={middleOf(column)} />)}
     </div>
   );

@@ -20,7 +20,7 @@ export function Sheet({ map }: { map: JourneyMap }) {
   const width = columns.reduce((sum, column) => sum + column.width, labels);
   useFirstLook(box, columns, room < NARROW_ROOM);
   return (
-    <div className="map-scroll" ref={box}>
+    <div className="map-scroll" ref={box} style={{ "--map-labels": `${labels}px` } as CSSProperties}>
       <table style={{ width }}>
         <colgroup>
           <col style={{ width: labels }} />

@@ -7,7 +7,7 @@ export type Size = { width: number; height: number };
 export const CARD_WIDTH = 272;
 const HEAD = 58;
 const EXCERPT_LINE = 18;
-const COUNTS = 44;
+const COUNTS = 54;
 const BADGES = 27;
 /** Between the card and its row of ports, and the height of a port. */
 export const PORT_STUB = 18;

@@ -49,7 +49,7 @@ LINK = Field(
     "Link",
     "part",
     "Where the message leads; stands for {{ link }} in the text.",
-    blank={"url": "https://"},
+    blank={"url": ""},
     fields=(
         Field("url", "Address", example="https://…"),
         Field("source", "UTM source", example="the channel"),

@@ -104,7 +104,7 @@ def _rename(journey_id: str) -> None:
         return
     journey = now.journey.model_copy(update={"name": name})
     state.put(desks.moved_on(desks.with_journey(now, journey), opened))
-    st.session_state[BOX] = False
+    turn_to(journey_id)  # the list of journeys shows its choice by name
 
 
 def _import() -> None:

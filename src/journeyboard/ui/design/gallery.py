@@ -24,6 +24,9 @@ from journeyboard.workflows.starting import start_blank, start_from
 LONGEST, ASKED = 150, "gallery"
 
 
+DONE = "brought-back"
+
+
 class Card(NamedTuple):
     """A template in the gallery."""
 
@@ -63,6 +66,8 @@ def draw_asked_gallery() -> None:
 @st.dialog("New journey", width="large", icon=":material/add:")
 def draw_gallery() -> None:
     """Choose what to begin with; the choice is opened at once."""
+    if st.session_state.pop(DONE, False):
+        st.rerun()  # what was brought back is no longer listed, so its button cannot close the box
     st.caption("Everything can be changed afterwards, and nothing here is changed by it.")
     if st.button("Blank journey", key="blank", icon=":material/draft:", on_click=_blank):
         st.rerun()
@@ -100,10 +105,9 @@ def _draw_put_away() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             when = f", {ago(journey.deleted_at)}" if journey.deleted_at else ""
             st.markdown(plain(f"{journey.name}{when}"))
-            if st.button(
+            st.button(
                 "Bring back", key=f"back-{journey.id}", on_click=_bring_back, args=(journey.id,)
-            ):
-                st.rerun()
+            )
 
 
 def _blank() -> None:
@@ -117,3 +121,4 @@ def _use(path: Path) -> None:
 def _bring_back(journey_id: str) -> None:
     restore_journey(state.store(), journey_id)
     turn_to(journey_id)
+    st.session_state[DONE] = True

@@ -93,7 +93,7 @@ def _button(label: str, icon: str, key: str, do: Callable[..., None], *args: Any
 
 def _restore(journey_id: str, revision: Revision) -> None:
     catch_up(journey_id)
-    state.put(desks.typed(state.desk(journey_id), revision.text))
+    state.put(desks.with_journey(state.desk(journey_id), state.read(revision)))
     turn_view("board")
     state.say(f"Revision {revision.number} is your draft now. Undo takes it back.", state.DONE)
 

@@ -200,7 +200,9 @@ def test_an_old_revision_cannot_be_edited_and_restoring_it_is_a_draft_that_undo_
 
     page.get_by_role("button", name="Restore").click()
     expect(page.get_by_text("Draft since revision 2")).to_be_visible(timeout=20_000)
+    expect(page.locator(".palette")).to_be_visible(timeout=20_000)
     hand = Hand(page)
+    expect(hand.card("first")).to_be_visible()
     assert hand.ids() == nodes
     assert hand.astray() == []
     expect(title(page, "first")).to_have_text("First text")

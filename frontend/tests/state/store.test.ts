@@ -126,6 +126,17 @@ describe("the board", () => {
     board().receive(data({ ack: ack(2) }));
     expect(board().refused).toBeNull();
   });
+  test("still has a refused drawing after a reload of the page", () => {
+    const before = opened();
+    before.board().commit(titled);
+    before.board().flush();
+    before.board().receive(data({ ack: before.ack(1), refused: { seq: 1, words: "no." } }));
+    writeMemories();
+    const { board, docs } = opened({ epoch: "f" });
+    expect(board().journey).toEqual(titled);
+    vi.advanceTimersByTime(200);
+    expect(docs()).toEqual([expect.objectContaining({ epoch: "f", journey: titled })]);
+  });
   test("asks each question until it is heard", () => {
     const { board, send } = opened();
     board().ask({ ask: "comment", id: "c", node: "a", text: "Why?" });

@@ -44,9 +44,15 @@ function Frame({ height, children }: { height: number; children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null);
   const far = useFlowStore((state) => state.transform[2] < FAR);
   useLayoutEffect(() => {
-    const above = (frame.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-    frame.current?.style.setProperty("--jb-above", `${Math.round(above + BELOW)}px`);
-  });
+    const measure = () => {
+      const above = (frame.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
+      frame.current?.style.setProperty("--jb-above", `${Math.round(above + BELOW)}px`);
+    };
+    measure();
+    const watch = new ResizeObserver(measure); // what stands above may come and go without a word to the canvas
+    watch.observe(document.querySelector("[data-testid=stMainBlockContainer]") ?? document.body);
+    return () => watch.disconnect();
+  }, []);
   return (
     <div ref={frame} className={far ? "board far" : "board"} style={{ height: `max(${height}px, calc(100dvh - var(--jb-above, 220px)))` }}>
       {children}

@@ -72,8 +72,9 @@ export function createBoard(): Store {
     };
 
     const keep = () => {
-      const { docId, readOnly, past, future, viewport, seq, acked, base, journey } = get();
-      if (!readOnly) remember(docId, { past, future, viewport, pending: seq > acked ? { base, journey } : null });
+      const { docId, readOnly, past, future, viewport, seq, acked, refused, base, journey } = get();
+      const isKept = seq <= acked && refused === null;
+      if (!readOnly) remember(docId, { past, future, viewport, pending: isKept ? null : { base, journey } });
     };
 
     const edit = (journey: Journey, others: Partial<Board>) => {

@@ -89,7 +89,7 @@ def say(words: str, icon: str = ":material/info:") -> None:
 def hear() -> None:
     """Show what callbacks had to say since the last run."""
     for words, icon in st.session_state.pop("said", []):
-        st.toast(plain(words), icon=icon, duration="long" if icon == ERROR else "short")
+        st.toast(plain(words), icon=icon, duration="long")
 
 
 def desk(journey_id: str) -> Desk:

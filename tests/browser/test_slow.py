@@ -65,7 +65,8 @@ def test_typing_dragging_adding_and_undoing_while_python_is_late_loses_nothing(
     assert (len(written["view"]), len(undone["view"])) == (1, 1)
     cards = [len(cards.split()) for cards in undone["cards"]]
     assert (cards[0], cards[-1]) == (7, 6)
-    assert set(cards) <= {7, 6, 5}  # a busy machine may draw two steps in one frame
+    whole = iter([7, 6, 5, 6])  # a busy machine may draw two steps in one frame, but in this order
+    assert all(shown in whole for shown in cards)
     assert all(len(values) == 1 for name, values in undone.items() if name != "cards")
     file = open_text(page)
     assert LONG.strip() in " ".join(file.split())

@@ -21,6 +21,14 @@ def told(app: AppTest, number: int = 0) -> dict[str, Any]:
     return found
 
 
+def click(app: AppTest, *keys: str) -> AppTest:
+    """Press buttons, one after the other."""
+    for key in keys:
+        app.button(key=key).click().run()
+        assert not app.exception
+    return app
+
+
 def drawn(app: AppTest) -> dict[str, Any]:
     """The journey on the board, to be changed by a test."""
     return deepcopy(told(app)["journey"])

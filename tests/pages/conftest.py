@@ -17,6 +17,8 @@ from journeyboard.workflows.fly import Plan, fly
 from journeyboard.workflows.library import open_library
 from journeyboard.workflows.people import People
 
+from .board import RESCUE
+
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
 
@@ -60,3 +62,10 @@ def run(store: Store) -> StoredRun:
     """A small run of the checkout rescue, kept in this test's library."""
     people = People("generated", 1_500)
     return fly(store, Plan("Small test", ("checkout_rescue",), people, days=30))
+
+
+@pytest.fixture
+def design(open_page: Open, store: Store) -> AppTest:
+    """The Design page with the checkout rescue on its board."""
+    assert store
+    return open_page("design", journey=RESCUE)

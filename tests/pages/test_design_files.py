@@ -11,22 +11,9 @@ from journeyboard.storage.journeys import delete_journey, find_journey, list_jou
 from journeyboard.storage.store import Store
 from journeyboard.workflows.library import open_stored, save_text
 
-from .board import RESCUE, longer, pause, said, stored_pause, told
+from .board import RESCUE, click, longer, pause, said, stored_pause, told
 from .conftest import Open
 from .words import words_on
-
-
-@pytest.fixture
-def design(open_page: Open, store: Store) -> AppTest:
-    assert store
-    return open_page("design", journey=RESCUE)
-
-
-def click(app: AppTest, *keys: str) -> AppTest:
-    for key in keys:
-        app.button(key=key).click().run()
-        assert not app.exception
-    return app
 
 
 def filing(app: AppTest) -> AppTest:

@@ -10,22 +10,9 @@ from journeyboard.storage.journeys import open_journey, revisions
 from journeyboard.storage.store import Store
 from journeyboard.workflows.library import save_text
 
-from .board import RESCUE, drawn, longer, node, pause, said, send, stored_pause, told
+from .board import RESCUE, click, drawn, longer, node, pause, said, send, stored_pause, told
 from .conftest import Open
 from .words import words_on
-
-
-@pytest.fixture
-def design(open_page: Open, store: Store) -> AppTest:
-    assert store
-    return open_page("design", journey=RESCUE)
-
-
-def click(app: AppTest, *keys: str) -> AppTest:
-    for key in keys:
-        app.button(key=key).click().run()
-        assert not app.exception
-    return app
 
 
 def saving(app: AppTest) -> AppTest:

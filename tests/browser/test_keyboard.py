@@ -20,6 +20,23 @@ FOCUSED = """() => {
 }"""
 
 
+AS_IT_GOES = """([first, second]) => new Promise(done => {
+  const root = document.activeElement.shadowRoot;
+  const press = key => (root.activeElement ?? document.body).dispatchEvent(
+    new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...key }));
+  const count = () => root.querySelectorAll('.react-flow__node').length;
+  const before = count();
+  const watch = new MutationObserver(() => {
+    if (count() === before) return;
+    watch.disconnect();
+    press(second);
+    done();
+  });
+  watch.observe(root, { subtree: true, childList: true });
+  press(first);
+})"""
+
+
 @pytest.fixture
 def keys(go: Go) -> Hand:
     """An empty board, with the focus at the top of the page."""
@@ -224,3 +241,10 @@ def test_the_letters_on_which_streamlit_reruns_and_clears_its_caches_do_nothing_
     page.wait_for_timeout(500)
     assert asked == []
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_key_pressed_in_the_moment_the_focused_card_goes_is_heard(steps: Hand) -> None:
+    steps.press("ArrowDown")
+    expect(steps.card("n0")).to_be_focused()
+    steps.page.evaluate(AS_IT_GOES, [{"key": "Delete"}, {"key": "z", "ctrlKey": True}])
+    expect(steps.card("n0")).to_be_visible()

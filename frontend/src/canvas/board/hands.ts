@@ -3,7 +3,7 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as act from "./actions";
 import { focusCard, whenDrawn } from "./actions";
-import { isWire } from "../model/journey";
+import { ENTRY, isWire, nodeOf } from "../model/journey";
 import type { View } from "../wire";
 import type { Desk } from "./desk";
 import { type Key, keyFor } from "./keyboard";
@@ -69,10 +69,14 @@ function selectFocused(target: EventTarget, { board }: Desk, key: string): void 
   if (id && !selection.includes(id) && key !== "Escape") select([id]);
 }
 
-/** What has the focus may be removed in a moment: then the board takes it, or the next key would go nowhere. */
-function keepFocus({ box }: Desk): void {
+/** What has the focus may be removed, now or in a moment: then the board takes it, or the next key would go nowhere. */
+function keepFocus({ box, board }: Desk): void {
+  const takeFocus = () => box.current?.focus({ preventScroll: true });
+  const root = box.current?.getRootNode() as DocumentOrShadowRoot | undefined; // the board lives in a shadow root
+  const card = root?.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  if (card && card !== ENTRY && !nodeOf(board.getState().journey, card)) takeFocus();
   whenDrawn(() => {
-    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) takeFocus();
     return false; // looked after for a second: removing takes as long as drawing
   });
 }

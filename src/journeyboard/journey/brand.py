@@ -29,10 +29,16 @@ class Product(BrandPart):
 
 
 class Senders(BrandPart):
-    """Who appears as the sender: a number or alphanumeric id, an address, an app name."""
+    """Who appears as the sender: a number or alphanumeric id, an address, an app name.
+
+    `sms_registered` says that the carriers know the sender (10DLC campaign, verified toll-free number,
+    provisioned short code); `sms_parts_per_second` is its throughput where the provider has told it.
+    """
 
     sms: str = ""
     sms_type: Literal["short_code", "toll_free", "long_code", "alphanumeric"] = "toll_free"
+    sms_registered: bool = False
+    sms_parts_per_second: float | None = Field(default=None, gt=0)
     email: str = ""
     email_name: str = ""
     push: str = ""
@@ -56,8 +62,41 @@ class SubscriberValue(BrandPart):
     push: float = 4.0
 
 
+ConsentTopic = Literal["marketing", "cart_reminders", "order_updates", "care"]
+ProofField = Literal["time", "source", "wording", "method", "ip_or_number"]
+
+
+class OptIn(BrandPart):
+    """How people join the text programme: the form, the keyword, the confirmation and what is kept.
+
+    `disclosure` is the small print beside the form, `confirm` the text that asks for YES (double
+    opt-in), `welcome` the first text afterwards. `forms_seen` a day times `capture_rate` join.
+    """
+
+    program: str = ""
+    topics: tuple[ConsentTopic, ...] = ("marketing",)
+    frequency: str = ""
+    keyword: str = "JOIN"
+    disclosure: str = ""
+    checkbox: Literal["none", "unticked", "ticked"] = "unticked"
+    number_required: bool = False
+    discloses_tracking: bool = False
+    terms: str = ""
+    privacy: str = ""
+    double: bool = False
+    confirm: str = ""
+    welcome: str = ""
+    proof: tuple[ProofField, ...] = ()
+    forms_seen: float = Field(default=0.0, ge=0)
+    capture_rate: float = Field(default=0.036, ge=0, le=1)
+
+
 class Brand(BaseModel):
-    """A brand file; money in `currency`, shares between 0 and 1."""
+    """A brand file; money in `currency`, shares between 0 and 1.
+
+    `keywords` are replies by the word that asks for them, also by language (`fr`); `less` is the cap for
+    customers who answered LESS, beside the brand's own caps.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -78,8 +117,11 @@ class Brand(BaseModel):
     smart_sending: Duration | None = None
     quiet_hours: QuietRule | None = None
     priority: tuple[str, ...] = ()
+    opt_in: OptIn | None = None
     opt_out_text: str = "Reply STOP to opt out"
     keywords: dict[str, str] = Field(default_factory=dict)
+    keywords_by_language: dict[str, dict[str, str]] = Field(default_factory=dict)
+    less: FrequencyCap | None = None
     links: dict[str, str] = Field(default_factory=dict)
     segments: dict[str, Condition] = Field(default_factory=dict)
     notes: str = ""

@@ -124,6 +124,8 @@ class GoalRule(Part):
 class Journey(BaseModel):
     """A versioned journey; it refuses only what cannot be drawn, everything unwise is a finding.
 
+    `ignore` sets findings aside, with the reason: by a rule's code, or at one node (`JB203/sms_1`).
+
     Raises JourneyError for duplicate ids, two ways out of one name, and wires to nowhere.
     """
 
@@ -148,6 +150,7 @@ class Journey(BaseModel):
     control_group: ControlGroup | None = None
     experiments: dict[str, dict[str, float]] = Field(default_factory=dict)
     priority: int = 0
+    ignore: dict[str, str] = Field(default_factory=dict)
     notes: str = ""
     start: Wire = None
     nodes: tuple[Node, ...] = ()

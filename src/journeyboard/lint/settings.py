@@ -7,25 +7,26 @@ from difflib import get_close_matches
 from typing import Any
 
 from journeyboard.audience.conditions import Condition
-from journeyboard.journey.brand import Brand
 from journeyboard.journey.edits import SetField
 from journeyboard.journey.form import journey_data
 from journeyboard.journey.graph import EventEntry, Journey
 from journeyboard.journey.nodes import Delay, MessageBase, Split, WaitUntil
 from journeyboard.lint.rule import Fault, Rule
+from journeyboard.lint.subject import Subject
 from journeyboard.records import EVENT_TYPES
 
 Places = Iterator[tuple[str | None, str, str]]
 """Node id (None: the journey), what it is, and the name used there."""
 
 
-def no_goal_exit(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_goal_exit(subject: Subject) -> Iterator[Fault]:
     """Nothing takes customers out when they reach the goal.
 
     Whoever has just bought and is then begged to buy loses trust, and offers go to people who needed
     none. Add an exit rule on the goal's event, with the cart's key where the entry has one. A wait or
     a split that looks for the event also counts. (JRN-01)
     """
+    journey = subject.journey
     event = journey.goal.event
     if any(rule.event == event for rule in journey.exit_rules) or _looks_for(journey, event):
         return
@@ -39,40 +40,40 @@ def no_goal_exit(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
     )
 
 
-def unknown_event(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def unknown_event(subject: Subject) -> Iterator[Fault]:
     """An event nobody sends.
 
     A misspelt event never happens: entries stay empty, waits time out, exits do not work. Use a type
     of the event table. (section 4.2)
     """
-    for node_id, what, event in _events(journey):
+    for node_id, what, event in _events(subject.journey):
         if event not in EVENT_TYPES:
             near = get_close_matches(event, EVENT_TYPES, n=1)
             hint = f"did you mean “{near[0]}”?" if near else "use a type of the event table."
             yield Fault(f"{what} names the event “{event}”, which never happens; {hint}", node_id)
 
 
-def unknown_node(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def unknown_node(subject: Subject) -> Iterator[Fault]:
     """A condition or a wait that asks about a message which is not in the journey.
 
     It never holds, so its branch stays empty. Name a message of this journey. (JRN-03)
     """
-    messages = {node.id for node in journey.nodes if isinstance(node, MessageBase)}
-    for node_id, what, name in _asked(journey):
+    messages = {node.id for node in subject.journey.nodes if isinstance(node, MessageBase)}
+    for node_id, what, name in _asked(subject.journey):
         if name not in messages:
             yield Fault(f"{what} asks about “{name}”, which is no message here; name one.", node_id)
 
 
-def unknown_factor(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def unknown_factor(subject: Subject) -> Iterator[Fault]:
     """A message or delay that changes by a factor or level the journey's experiments do not have.
 
     The change never happens, and the test compares a thing with itself. Add the factor to
     `experiments`, or correct its spelling. (section 5.5)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         by = node.by if isinstance(node, MessageBase | Delay) else {}
         for factor, levels in by.items():
-            known = journey.experiments.get(factor)
+            known = subject.journey.experiments.get(factor)
             for name in [factor] if known is None else [x for x in levels if x not in known]:
                 yield Fault(f"It changes by “{name}”, which is no factor or level here.", node.id)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeyboard.journey.brand import Brand
 from journeyboard.journey.edits import SetField
-from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import (
     Ads,
     Email,
@@ -18,80 +16,81 @@ from journeyboard.journey.nodes import (
     WaitUntil,
 )
 from journeyboard.lint.rule import Fault, Rule
+from journeyboard.lint.subject import Subject
 from journeyboard.lint.texts import broken_text
 
 
-def no_text(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_text(subject: Subject) -> Iterator[Fault]:
     """A message without a text.
 
     Customers would get an empty message, or none. Write the text; a variant may bring its own.
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, Sms | Email | Push | Ads) and not _has_text(node):
             yield Fault(f"This {node.label} has no text; write one.", node.id)
 
 
-def no_subject(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_subject(subject: Subject) -> Iterator[Fault]:
     """An e-mail without a subject, or a push without a heading.
 
     It is the one line everybody sees, and without it most delete the rest unread. Write it.
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, Email) and not (node.subject or _variant_has(node, "subject")):
             yield Fault("This e-mail has no subject; write one.", node.id)
         if isinstance(node, Push) and not (node.heading or _variant_has(node, "heading")):
             yield Fault("This push has no heading; write one.", node.id)
 
 
-def no_metric(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_metric(subject: Subject) -> Iterator[Fault]:
     """A message without the one number it is judged by.
 
     Without it every message looks successful by some figure. Name the number this message can move:
     page views for a shipping notice, reviews for a review request. (MEA-03)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, MessageBase) and not (node.metric or "").strip():
             yield Fault("No metric says whether this message works; name one.", node.id)
 
 
-def no_job(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_job(subject: Subject) -> Iterator[Fault]:
     """A message without the customer's job.
 
     Who cannot say what the customer hires the message for usually writes it for the sender. Add
     *When … I want to … so I can …*. (section 5.2)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, MessageBase) and not node.job.strip():
             yield Fault("It is not said what customers hire this message for; add a job.", node.id)
 
 
-def no_branches(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_branches(subject: Subject) -> Iterator[Fault]:
     """A conditional split without branches.
 
     Everybody goes the same way, so the split only looks like a decision. Add a branch with its
     condition. (JRN-03)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, Split) and not node.branches:
             yield Fault("This split has no branch; add one with a condition.", node.id)
 
 
-def no_event(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_event(subject: Subject) -> Iterator[Fault]:
     """A wait without an event.
 
     It can only time out, which a delay says more plainly. Add the event that is waited for.
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, WaitUntil) and not node.branches:
             yield Fault("This wait names no event; add one or use a delay.", node.id)
 
 
-def no_weight(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def no_weight(subject: Subject) -> Iterator[Fault]:
     """A random split without arms, or whose weights are all zero.
 
     Chance has nothing to choose from. Add arms, or give them weights. (MEA-01)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, RandomSplit) and not sum(arm.weight for arm in node.arms):
             yield Fault(
                 "This random split has nothing to choose from; give its arms weights.",
@@ -100,13 +99,13 @@ def no_weight(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
             )
 
 
-def odd_weights(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def odd_weights(subject: Subject) -> Iterator[Fault]:
     """Weights of a random split that do not add up to 100.
 
     They count relative to their sum, so 50 and 30 mean 62.5 and 37.5 per cent, which few readers
     expect. Write them as percentages. (MEA-01)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         total = sum(arm.weight for arm in node.arms) if isinstance(node, RandomSplit) else 0
         if isinstance(node, RandomSplit) and total and abs(total - 100) > 1e-6:
             yield Fault(
@@ -116,12 +115,12 @@ def odd_weights(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
             )
 
 
-def one_arm(journey: Journey, _brand: Brand | None) -> Iterator[Fault]:
+def one_arm(subject: Subject) -> Iterator[Fault]:
     """A random split whose whole weight lies on one arm.
 
     Nothing is compared. Give a second arm a weight, or take the split out. (MEA-01)
     """
-    for node in journey.nodes:
+    for node in subject.journey.nodes:
         if isinstance(node, RandomSplit):
             weighty = [arm.name for arm in node.arms if arm.weight]
             if len(weighty) == 1:

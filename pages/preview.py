@@ -1,12 +1,11 @@
-"""Preview: one customer's phone, message by message, and when each one lands."""
+"""Preview: how a journey's messages look on the phone, read, and land."""
 
 import streamlit as st
 
-from journeyboard.errors import JourneyboardError
-from journeyboard.ui import seen, state, who
-from journeyboard.ui.parts import card, empty, go, heading
-from journeyboard.ui.phone import phone
+from journeyboard.ui import state
+from journeyboard.ui.parts import empty, go, heading
 from journeyboard.ui.pick import pick_journey
+from journeyboard.ui.preview.views import Shown, pick_view
 from journeyboard.ui.shell import page
 from journeyboard.workflows.library import brand_of
 
@@ -19,31 +18,5 @@ if journey_id is None:
         go("design", "Open Design", ":material/account_tree:", "to-design", primary=True)
     st.stop()
 journey = state.desk(journey_id).journey
-brand = brand_of(state.store(), journey)
-people = who.people_of(brand.id, brand)
-left, middle, right = st.columns([1, 1.05, 1.6], gap="medium")
-with left, card("Whose phone", key="whose"):
-    customer = who.pick_customer(journey, brand, people)
-    day, clock = who.pick_entry()
-    arm = who.pick_arm(journey)
-try:
-    zone = who.zone_of(people, customer, brand)
-    entry = who.moment(day, clock, zone)
-    with st.spinner("The engine is warming up, once on this machine …"):
-        found = who.seen_by(journey, brand, people, customer, entry, arm)
-except JourneyboardError as error:
-    with right:
-        st.error(str(error), icon=":material/error:")
-    st.stop()
-with middle, st.container(horizontal_alignment="center", key="handset"):
-    chosen = seen.pick_message(found)
-    phone(seen.on_phone(found.messages), sender=brand.senders.sms or brand.name, selected=chosen)
-with right, card(seen.headline(found), key="timeline"):
-    st.caption(f"All times on the customer's clock, {found.zone}.")
-    if found.messages:
-        seen.draw_timeline(found)
-    else:
-        usual = (journey, brand, people)
-        st.button("Show somebody who gets messages", on_click=who.take_usual, args=usual)
-    st.markdown(seen.exit_words(found, journey))
-    seen.draw_path(found, journey)
+draw = pick_view()
+draw(Shown(journey, brand_of(state.store(), journey)))

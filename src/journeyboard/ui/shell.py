@@ -15,6 +15,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("home", "Home", ":material/home:", "What is new, and where to start"),
     ("design", "Design", ":material/account_tree:", "Draw the journey and write its messages"),
     ("preview", "Preview", ":material/smartphone:", "See every message as one customer would"),
+    ("consent", "Consent", ":material/how_to_reg:", "Plan how people join, choose and leave"),
+    ("checks", "Checks", ":material/rule:", "See what is unwise or not allowed, and why"),
     ("simulate", "Simulate", ":material/flight_takeoff:", "Fly thousands of customers through it"),
     ("report", "Report", ":material/monitoring:", "Read what happened, and what was due to you"),
 )

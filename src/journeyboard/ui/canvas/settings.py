@@ -113,6 +113,17 @@ JOURNEY_GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "Findings set aside",
+        (
+            Field(
+                "ignore",
+                "Rules that do not count here",
+                "attributes",
+                "A rule's code (JB203), or a rule at one step (JB203/sms_1), and who decided why.",
+            ),
+        ),
+    ),
+    Group(
         "Where it applies",
         (
             Field("timezone", "Time zone", "zone", "For dates and clock times of the journey."),

@@ -129,7 +129,7 @@ def test_a_changed_node_that_the_other_removed_stays_wired_when_preferred(
     assert ("last" in {node.id for node in after.nodes}) is stays
     assert wires(after)["halves", "a"] == ("last" if stays else "end")
     assert told == [
-        f"“last” is changed (body) in your edit and removed in theirs; {said} is taken."
+        f"“Last” is changed (body) in your edit and removed in theirs; {said} is taken."
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_wire_to_a_node_that_the_other_removed_is_left_open_and_told() -> None
         [Connect(source="wait", port="next", target="last")], [RemoveNode(id="last")]
     )
     assert ("wait", "next") not in wires(after)
-    assert told == ["“wait”: next led to “last”, which is removed; it is left open."]
+    assert told == ["“wait”: next led to “Last”, which is removed; it is left open."]
 
 
 def test_neighbours_removed_by_both_leave_one_path() -> None:

@@ -101,14 +101,14 @@ def test_every_kind_has_a_label_an_icon_a_family_and_a_docstring() -> None:
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (SetField(node="first_hour", path="for", value="2 hours"), ["“first_hour”: for is “2 hours” instead of “1 hour”."]),
+        (SetField(node="first_hour", path="for", value="2 hours"), ["“One hour to finish alone”: for is “2 hours” instead of “1 hour”."]),
         (SetField(path="quiet_hours", value=None), ["quiet hours is now off."]),
         (SetField(path="north_star", value=""), ["north star is no longer “Incremental margin per abandoned checkout, treated minus control”."]),
-        (SetField(node="holdout", path="arms.0.weight", value=90), ["“holdout”: arms › rescue › weight is 90 instead of 80."]),
-        (SetField(node="reminder", path="opt_out", value=False), ["“reminder”: opt out is no longer yes."]),
-        (Connect(source="proof", port="next", target="measured"), ["“proof”: next leads to “measured” instead of “second_day”."]),
+        (SetField(node="holdout", path="arms.0.weight", value=90), ["“Hold out 20 %”: arms › rescue › weight is 90 instead of 80."]),
+        (SetField(node="reminder", path="opt_out", value=False), ["“Your cart is saved”: opt out is no longer yes."]),
+        (Connect(source="proof", port="next", target="measured"), ["“What others say”: next leads to “End” instead of “Before the second day ends”."]),
         (AddNode.model_validate({"node": {"id": "n", "kind": "note"}}), ["Added Note “n”."]),
-        (RemoveNode(id="second_day"), ["Removed Delay “Before the second day ends”.", "“proof”: next leads to “last_channel” instead of “second_day”.", "“free_shipping”: next leads to “last_channel” instead of “second_day”."]),
+        (RemoveNode(id="second_day"), ["Removed Delay “Before the second day ends”.", "“What others say”: next leads to “Has the app?” instead of “Before the second day ends”.", "“Shipping is on us”: next leads to “Has the app?” instead of “Before the second day ends”."]),
         (MoveNode(id="proof", x=1, y=2), []),
     ],
 )  # fmt: skip

@@ -46,7 +46,7 @@ def test_the_name_is_asked_once(design: AppTest) -> None:
 
 def test_the_message_is_suggested_from_what_changed(design: AppTest) -> None:
     words = saving(longer(design)).text_input(key="why").value
-    assert words == "“first_hour”: for is “2 hours” instead of “1 hour”."
+    assert words == "“One hour to finish alone”: for is “2 hours” instead of “1 hour”."
 
 
 def test_a_drawing_that_comes_with_the_click_on_save_is_saved(

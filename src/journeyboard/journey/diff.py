@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from journeyboard.journey.form import journey_data
@@ -29,15 +30,16 @@ def differences(before: Journey, after: Journey) -> tuple[Difference, ...]:
     """Added, removed and changed nodes and settings, settings first; moved nodes do not count."""
     old, new = journey_data(before), journey_data(after)
     old_nodes, new_nodes = old.pop("nodes"), new.pop("nodes")
+    titles = {**node_titles(before), **node_titles(after)}
     return (
-        *_fields(None, old, new),
+        *_fields(None, old, new, titles),
         *(_gone(node) for node in before.nodes if node.id not in new_nodes),
         *(_come(node) for node in after.nodes if node.id not in old_nodes),
         *(
             difference
             for node_id, node in new_nodes.items()
             if node_id in old_nodes
-            for difference in _fields(node_id, old_nodes[node_id], node)
+            for difference in _fields(node_id, old_nodes[node_id], node, titles)
         ),
     )
 
@@ -48,6 +50,16 @@ def changed_nodes(before: Journey, after: Journey) -> dict[str, Change]:
         found.node: "changed" if found.field else found.change
         for found in differences(before, after)
         if found.node
+    }
+
+
+def node_titles(journey: Journey) -> dict[str, str]:
+    """What people call each node, by id: its title, with the id where two have the same, else the id."""
+    often = Counter(node.title for node in journey.nodes)
+    return {
+        node.id: f"{node.title} ({node.id})" if often[node.title] > 1 else node.title
+        for node in journey.nodes
+        if node.title
     }
 
 
@@ -70,10 +82,12 @@ def _named(node: Node) -> str:
     return f"{node.label} “{node.title or node.id}”"
 
 
-def _fields(node: str | None, old: Any, new: Any) -> Iterator[Difference]:
+def _fields(
+    node: str | None, old: Any, new: Any, titles: Mapping[str, str]
+) -> Iterator[Difference]:
     for path, was, now in _leaves("", old, new):
         change: Change = "added" if was is _DEFAULT else "removed" if now is _DEFAULT else "changed"
-        yield Difference(change, node, path, _sentence(node, path, was, now))
+        yield Difference(change, node, path, _sentence(node, path, was, now, titles))
 
 
 def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -97,10 +111,12 @@ def _name(one: Any, other: Any, index: int) -> str:
     return str(named) if named and named == other.get("name") else str(index + 1)
 
 
-def _sentence(node: str | None, path: str, was: Any, now: Any) -> str:
-    where = field_words(node, path)
+def _sentence(node: str | None, path: str, was: Any, now: Any, titles: Mapping[str, str]) -> str:
+    where = field_words(node, path, titles)
     if is_wire(node, path):
-        return f"{where} leads to {target_words(now)} instead of {target_words(was)}."
+        return (
+            f"{where} leads to {target_words(now, titles)} instead of {target_words(was, titles)}."
+        )
     if was is _DEFAULT:
         return f"{where} is now {value_words(now)}."
     if now is _DEFAULT:
@@ -108,15 +124,17 @@ def _sentence(node: str | None, path: str, was: Any, now: Any) -> str:
     return f"{where} is {value_words(now)} instead of {value_words(was)}."
 
 
-def field_words(node: str | None, field: str | None) -> str:
-    """A field as people name it, such as “reminder”: arms › a › weight."""
+def field_words(node: str | None, field: str | None, titles: Mapping[str, str]) -> str:
+    """A field as people name it, such as “Reminder”: arms › a › weight."""
     words = (field or "").replace("_", " ").replace(".", " › ")
-    return ": ".join(part for part in (f"“{node}”" if node else "", words) if part)
+    return ": ".join(
+        part for part in (f"“{titles.get(node, node)}”" if node else "", words) if part
+    )
 
 
-def target_words(node: Any) -> str:
+def target_words(node: Any, titles: Mapping[str, str]) -> str:
     """Where a wire leads."""
-    return f"“{node}”" if isinstance(node, str) else "nowhere"
+    return f"“{titles.get(node, node)}”" if isinstance(node, str) else "nowhere"
 
 
 def value_words(value: Any) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
+from journeyboard.journey.diff import node_titles
 from journeyboard.journey.graph import START, Journey
 from journeyboard.journey.nodes import (
     Ads,
@@ -24,7 +26,7 @@ from journeyboard.journey.nodes import (
     Webhook,
 )
 from journeyboard.journey.spans import delay_words
-from journeyboard.journey.wording import condition_words, entry_words, event_words
+from journeyboard.journey.wording import NO_TITLES, condition_words, entry_words, event_words
 from journeyboard.message.duration import format_duration
 
 LONGEST = 140
@@ -33,7 +35,8 @@ LONGEST = 140
 def excerpts(journey: Journey) -> dict[str, str]:
     """What each node does, in one line of at most 140 characters; who enters stands under `entry`."""
     enters = _short(entry_words(journey.entry, journey.entry_filter))
-    return {START: enters, **{node.id: excerpt(node) for node in journey.nodes}}
+    titles = node_titles(journey)
+    return {START: enters, **{node.id: excerpt(node, titles) for node in journey.nodes}}
 
 
 def badges_by_node(journey: Journey) -> dict[str, list[str]]:
@@ -42,9 +45,9 @@ def badges_by_node(journey: Journey) -> dict[str, list[str]]:
     return {node_id: words for node_id, words in found.items() if words}
 
 
-def excerpt(node: Node) -> str:
-    """What a node does, in one line of at most 140 characters."""
-    return _short(_says(node))
+def excerpt(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """What a node does, in one line of at most 140 characters; `titles` names the nodes it asks about."""
+    return _short(_says(node, titles))
 
 
 def badges(node: Node) -> list[str]:
@@ -75,7 +78,7 @@ def _short(words: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
-def _says(node: Node) -> str:
+def _says(node: Node, titles: Mapping[str, str]) -> str:
     match node:
         case Sms():
             return node.body
@@ -92,9 +95,9 @@ def _says(node: Node) -> str:
         case Delay():
             return delay_words(node)
         case WaitUntil():
-            return _awaited(node)
+            return _awaited(node, titles)
         case Split():
-            return "; ".join(f"{b.name}: {condition_words(b.when)}" for b in node.branches)
+            return "; ".join(f"{b.name}: {condition_words(b.when, titles)}" for b in node.branches)
         case RandomSplit():
             return " · ".join(port.label for port in node.ports)
         case Update():
@@ -103,7 +106,7 @@ def _says(node: Node) -> str:
             return f"{node.method} {node.url}".strip()
         case Jump():
             return (
-                f"back to “{node.to}” at most {node.max_passes}×"
+                f"back to “{titles.get(node.to, node.to)}” at most {node.max_passes}×"
                 if node.to
                 else "back to nowhere yet"
             )
@@ -122,9 +125,10 @@ def _window(node: Ads) -> str:
     return f"from {format_duration(node.start)} to {format_duration(node.end)} after arriving"
 
 
-def _awaited(node: WaitUntil) -> str:
+def _awaited(node: WaitUntil, titles: Mapping[str, str]) -> str:
     events = " or ".join(
-        event_words(branch.event) + (f" of “{branch.node}”" if branch.node else "")
+        event_words(branch.event)
+        + (f" of “{titles.get(branch.node, branch.node)}”" if branch.node else "")
         for branch in node.branches
     )
     return f"{events or 'nothing yet'}, at most {format_duration(node.timeout)}"

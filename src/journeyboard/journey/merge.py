@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from journeyboard.journey.diff import field_words, is_wire, target_words, value_words
+from journeyboard.journey.diff import (
+    field_words,
+    is_wire,
+    node_titles,
+    target_words,
+    value_words,
+)
 from journeyboard.journey.form import journey_data, kind_of
 from journeyboard.journey.graph import START, Journey
 from journeyboard.journey.naming import renamed
@@ -60,8 +66,10 @@ def merged(base: Journey, mine: Journey, theirs: Journey, prefer: Side = "mine")
     judge = Judge(prefer)
     nodes = _nodes(judge, three.map(_nodes_data))
     settings = joined(judge, Spot(), three.map(_settings))
-    conflicts = [_conflict(clash, prefer) for clash in judge.clashes]
-    conflicts += [_lost(spot, target, three.mine) for spot, target in _open_wires(settings, nodes)]
+    titles = {**node_titles(base), **node_titles(theirs), **node_titles(three.mine)}
+    conflicts = [_conflict(clash, prefer, titles) for clash in judge.clashes]
+    opened = _open_wires(settings, nodes)
+    conflicts += [_lost(spot, target, three.mine, titles) for spot, target in opened]
     listed = [{"id": node_id, **data} for node_id, data in nodes.items()]
     return Merge(Journey.model_validate({**settings, "nodes": listed}), tuple(conflicts))
 
@@ -135,30 +143,30 @@ def _open_wires(settings: Fields, nodes: dict[str, Fields]) -> list[tuple[Spot, 
     return opened
 
 
-def _lost(spot: Spot, target: str, mine: Journey) -> Conflict:
+def _lost(spot: Spot, target: str, mine: Journey, titles: Mapping[str, str]) -> Conflict:
     """Either side led there while the other removed it."""
-    wanted, gone = target_words(target), "removed"
+    wanted, gone = target_words(target, titles), "removed"
     is_mine = any(node.id == target for node in mine.nodes)
-    text = f"{field_words(*spot)} led to {wanted}, which is removed; it is left open."
+    text = f"{field_words(*spot, titles)} led to {wanted}, which is removed; it is left open."
     return Conflict(*spot, *((wanted, gone) if is_mine else (gone, wanted)), text)
 
 
-def _conflict(clash: Clash, prefer: Side) -> Conflict:
-    mine, theirs = (_wanted(clash, side) for side in (clash.three.mine, clash.three.theirs))
+def _conflict(clash: Clash, prefer: Side, titles: Mapping[str, str]) -> Conflict:
+    mine, theirs = (_wanted(clash, side, titles) for side in (clash.three.mine, clash.three.theirs))
     verb = "leads to" if is_wire(*clash.spot) else "is"
     taken = "yours" if prefer == "mine" else "theirs"
     text = (
-        f"{field_words(*clash.spot)} {verb} {mine} in your edit and {theirs} in theirs; "
+        f"{field_words(*clash.spot, titles)} {verb} {mine} in your edit and {theirs} in theirs; "
         f"{taken} is taken."
     )
     return Conflict(*clash.spot, mine, theirs, text)
 
 
-def _wanted(clash: Clash, value: Any) -> str:
+def _wanted(clash: Clash, value: Any, titles: Mapping[str, str]) -> str:
     if clash.removal:
         return "removed" if value is MISSING else _changed(clash.three.base, value)
     if is_wire(*clash.spot):
-        return target_words(value)
+        return target_words(value, titles)
     return "not set" if value is MISSING else value_words(value)
 
 

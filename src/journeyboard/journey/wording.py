@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from journeyboard.audience.conditions import (
@@ -26,6 +28,7 @@ from journeyboard.audience.conditions import (
 from journeyboard.journey.graph import AudienceEntry, DateEntry, Entry, EventEntry, ScoreEntry
 from journeyboard.message.duration import format_duration
 
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 CHANNEL_WORDS = {"sms": "SMS", "mms": "MMS", "email": "e-mail", "push": "push", "ads": "ads"}
 _OPERATORS = {"eq": "=", "ne": "≠", "lt": "<", "lte": "≤", "gt": ">", "gte": "≥"}
 _OTHERS = {"in": "is one of", "contains": "contains", "starts_with": "begins with"}
@@ -95,8 +98,8 @@ def _dates(entry: DateEntry) -> list[str]:
     return [part for part in parts if part]
 
 
-def condition_words(condition: Condition) -> str:
-    """A condition as a phrase about the customer.
+def condition_words(condition: Condition, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """A condition as a phrase about the customer; `titles` names the messages it may ask about.
 
     >>> from journeyboard.audience.conditions import Profile, ProfileIs
     >>> condition_words(Profile(profile=ProfileIs(attribute="orders", op="gte", value=2)))
@@ -104,11 +107,11 @@ def condition_words(condition: Condition) -> str:
     """
     match condition:
         case All():
-            return " and ".join(_inside(part) for part in condition.all)
+            return " and ".join(_inside(part, titles) for part in condition.all)
         case AnyOf():
-            return " or ".join(_inside(part) for part in condition.any)
+            return " or ".join(_inside(part, titles) for part in condition.any)
         case Not():
-            return f"not ({condition_words(condition.not_)})"
+            return f"not ({condition_words(condition.not_, titles)})"
         case Consent():
             return _consent(condition.consent)
         case Profile():
@@ -118,7 +121,7 @@ def condition_words(condition: Condition) -> str:
         case Segment():
             return _segment(condition.segment)
         case Engagement():
-            return _engaged(condition.engaged)
+            return _engaged(condition.engaged, titles)
         case Trigger():
             return f"cart {_OPERATORS[condition.trigger.op]} {condition.trigger.value:g}"
         case Score():
@@ -129,8 +132,8 @@ def condition_words(condition: Condition) -> str:
     assert_never(condition)
 
 
-def _inside(condition: Condition) -> str:
-    words = condition_words(condition)
+def _inside(condition: Condition, titles: Mapping[str, str]) -> str:
+    words = condition_words(condition, titles)
     return f"({words})" if isinstance(condition, All | AnyOf) else words
 
 
@@ -181,8 +184,9 @@ def _since(within: int | str) -> str:
 
 
 def _segment(asked: InSegment) -> str:
-    return f"{'in' if asked.member else 'not in'} segment {asked.id}"
+    return f"{'in' if asked.member else 'not in'} segment {asked.id.replace('_', ' ')}"
 
 
-def _engaged(asked: Engaged) -> str:
-    return f"{asked.action if asked.done else f'not {asked.action}'} “{asked.node}”"
+def _engaged(asked: Engaged, titles: Mapping[str, str]) -> str:
+    named = titles.get(asked.node, asked.node)
+    return f"{asked.action if asked.done else f'not {asked.action}'} “{named}”"

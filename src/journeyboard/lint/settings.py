@@ -28,7 +28,8 @@ def no_goal_exit(subject: Subject) -> Iterator[Fault]:
     """
     journey = subject.journey
     event = journey.goal.event
-    if any(rule.event == event for rule in journey.exit_rules) or _looks_for(journey, event):
+    leaves = any(rule.event == event for rule in journey.exit_rules)
+    if leaves or not journey.nodes or _looks_for(journey, event):
         return
     key = journey.entry.key if isinstance(journey.entry, EventEntry) else None
     rule = {"event": event, "goal": True, **({"key": key} if key else {})}

@@ -33,7 +33,10 @@ def no_start(subject: Subject) -> Iterator[Fault]:
         led_to = {port.target for _, port in subject.journey.wires}
         steps = [node for node in subject.journey.nodes if not isinstance(node, Note)]
         first = next((node for node in steps if node.id not in led_to), steps[0] if steps else None)
-        fix = Connect(source="entry", port="start", target=first.id) if first else None
+        if first is None:  # a blank board is a beginning, no mistake
+            yield Fault("The journey has no step yet; add the first one.", severity="info")
+            return
+        fix = Connect(source="entry", port="start", target=first.id)
         yield Fault("The entry leads nowhere; wire it to the first step.", None, fix)
 
 

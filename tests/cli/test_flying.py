@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.runs import list_runs
 from journeyboard.workflows.library import open_library
 
@@ -99,6 +100,39 @@ def test_a_preview_speaks_json(run: Any) -> None:
     answer = run("preview", "checkout_rescue", "--arm", "holdout/rescue", "--json").data
     assert {"journey", "seed", "customer", "zone", "messages", "path", "arms"} <= set(answer)
     assert answer["messages"][0]["body"]
+
+
+def test_a_preview_takes_replies_and_the_worst_case(run: Any) -> None:
+    asked = ("preview", "checkout_rescue", "--worst", "--arm", "holdout/rescue")
+    said = ("--reply", "2026-03-02T20:00=LESS", "--reply", "2026-03-03T10:00=What is this?")
+    answer = run(*asked, *said, "--json").data
+    assert answer["customer"] == "worst_case"
+    assert [(r["text"], r["meaning"], r["changed"]) for r in answer["replies"]] == [
+        ("LESS", "less", True), ("What is this?", None, False)]  # fmt: skip
+    assert {missed["reason"] for missed in answer["not_reached"]} == {"condition_met"}
+    told = run(*asked, "--reply", "2026-03-02T20:00=STOP").out
+    assert "they reply: STOP (opt out)" in told
+    assert "Not reached:" in told
+    assert "consent.unsubscribed" in told
+
+
+@pytest.mark.parametrize("bad", ["STOP", "noon=STOP", "2020-01-01T10:00=STOP"])
+def test_a_reply_that_cannot_be_placed_is_refused(run: Any, bad: str) -> None:
+    answer = run("preview", "checkout_rescue", "--reply", bad)
+    assert answer.code == 2
+    assert "Write" in answer.err or "outside the run" in answer.err
+
+
+def test_a_kept_run_knows_what_customers_chose_in_the_app(run: Any) -> None:
+    store = open_library()
+    plain = run(*FLIGHT, "--json").data
+    for key in ("c00000001", "nobody"):
+        keep_choice(store, plain["brand"], key, "less")
+    assert run(*FLIGHT, "--json").data["digest"] == plain["digest"]
+    kept = run(*FLIGHT, "--name", "With choices", "--json")
+    assert kept.data["digest"] != plain["digest"]
+    assert "2 choices" in kept.err
+    assert list_runs(store)[0].settings["consent_choices"] == 2
 
 
 def test_customers_written_can_be_flown(run: Any) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from journeyboard.audience.people import Audience
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.graph import Journey
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.flight import Flight
+from journeyboard.simulation.flight import Flight, Reply
 from journeyboard.simulation.run import flight_of
 
 from .asking import (
@@ -245,6 +246,23 @@ def journeys(draw: st.DrawFn, name: str = "j0") -> Journey:
     return Journey.model_validate(made | {"nodes": [draw(nodes(k, count)) for k in range(count)]})
 
 
+def replies(days: int) -> st.SearchStrategy[list[Reply]]:
+    """What customers write back: a few words, some at the same second, some by nobody."""
+    keys = st.sampled_from([*audience().frame["profile_key"], "nobody"])
+    seconds = st.integers(0, days * DAY - 1) | st.integers(0, days - 1).map(lambda day: day * DAY)
+    choice = st.sampled_from(("stop", "stop", "less", "less", "start", "other"))
+    return st.lists(st.builds(Reply, keys, seconds, choice), max_size=40)
+
+
+def some_ask_for_less(draw: st.DrawFn) -> Audience:
+    """The customers, now and then with some who asked for fewer texts before the start."""
+    people = audience()
+    if draw(st.integers(0, 3)):
+        return people
+    asked = draw(st.lists(st.booleans(), min_size=len(people), max_size=len(people)))
+    return Audience(people.frame.assign(sms_less=asked), people.orders, people.start)
+
+
 @st.composite
 def flights(draw: st.DrawFn, most: int = 3) -> Flight:
     """Up to three journeys of one brand on the same customers."""
@@ -253,14 +271,17 @@ def flights(draw: st.DrawFn, most: int = 3) -> Flight:
         "caps": draw(caps()),
         "smart_sending": draw(st.none() | minutes(DAY)),
         "priority": ["j1"],
+        "less": draw(st.none() | caps().map(lambda found: found[0] if found else None)),
     }
     brand = Brand.model_validate(BRAND.model_dump() | rules | {"quiet_hours": draw(st.none() | quiet_rules())})  # fmt: skip
+    days = draw(st.integers(8, 45))
     return flight_of(
         [draw(journeys(f"j{k}")) for k in range(count)],
-        audience(),
+        some_ask_for_less(draw),
         brand=brand,
         behaviour=draw(st.sampled_from((LIVELY, LIVELY, Behaviour()))),
         seed=draw(st.integers(0, 2**63 - 1)),
-        days=draw(st.integers(8, 45)),
+        days=days,
         start=draw(st.sampled_from(STARTS)).date(),
+        replies=draw(st.just([]) | replies(days)),
     )

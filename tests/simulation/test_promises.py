@@ -14,7 +14,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeyboard.audience.people import Audience
+from journeyboard.audience.people import ASKED_FOR_LESS, Audience
 from journeyboard.journey.file import load
 from journeyboard.journey.graph import FrequencyCap, Journey
 from journeyboard.journey.nodes import MessageBase
@@ -22,6 +22,7 @@ from journeyboard.message.rules import window_for
 from journeyboard.message.timing import QuietHours, intersect, is_allowed
 from journeyboard.simulation.behaviour import Behaviour
 from journeyboard.simulation.flight import Flight
+from journeyboard.simulation.replies import LESS_CAP
 from journeyboard.simulation.run import flight_of
 
 from .flown import Flown, flown
@@ -56,12 +57,14 @@ def purpose(flight: Flight, row: Row) -> str:
 @FEW
 @given(flights())
 def test_nobody_is_messaged_on_a_channel_after_opting_out_of_it(flight: Flight) -> None:
-    """Service e-mails are the only exception: they need no marketing consent."""
+    """Service e-mails are the only exception: they need no marketing consent. START ends the silence."""
     for rows in flown(flight).rows:
         silent: set[str | None] = set()
         for row in rows:
             if row.type == "consent.unsubscribed":
                 silent.add(row.channel)
+            if row.type == "consent.subscribed":
+                silent.discard(row.channel)
             if row.type == "message.sent" and base(row.channel) in silent:
                 assert (row.channel, purpose(flight, row)) == ("email", "transactional")
 
@@ -99,6 +102,38 @@ def test_caps_are_never_broken(flight: Flight) -> None:
                 for last in sent:
                     if not own or last.journey == journey.id:
                         assert within(flight, sent, last, cap) <= max(cap.max, 0)
+
+
+@FEW
+@given(flights())
+def test_who_asked_for_fewer_texts_gets_no_more_than_the_brand_says(flight: Flight) -> None:
+    cap = flight.brand.less or LESS_CAP
+    asked = flight.people.frame.get(ASKED_FOR_LESS, [False] * len(flight.people))
+    for less, rows in zip(asked, flown(flight).rows, strict=True):
+        sent = [row for row in rows if row.type == "message.sent"]
+        for row in rows:
+            if row.type in ("consent.updated", "consent.subscribed"):
+                less = row.type == "consent.updated"
+            if row.type == "message.sent" and less:
+                assert within(flight, sent, row, cap) <= cap.max
+
+
+def test_only_those_who_ask_for_fewer_get_fewer() -> None:
+    often = load(ROOT / "sample_data" / "journeys" / "fatigue_frequent.journey.yaml")
+    plain = flight_of(often, audience(80), brand=BRAND, behaviour=LIVELY, days=30)
+    asked = np.arange(80) % 4 != 1
+    frame = plain.people.frame.assign(sms_less=asked)
+    some = Flight(**vars(plain) | {"people": Audience(frame, plain.people.orders, plain.people.start)})  # fmt: skip
+    before, after = flown(plain).rows, flown(some).rows
+    assert [before[k] for k in np.flatnonzero(~asked)] == [after[k] for k in np.flatnonzero(~asked)]
+    assert texts(before, asked) > texts(after, asked) > 0
+    assert told(flown(some, 7)) == told(flown(some))
+
+
+def texts(rows: list[list[Row]], chosen: np.ndarray) -> int:
+    """How many texts were sent to the chosen customers."""
+    mine = (row for k in np.flatnonzero(chosen) for row in rows[k])
+    return sum(row.type == "message.sent" and base(row.channel) == "sms" for row in mine)
 
 
 def within(flight: Flight, sent: list[Row], last: Row, cap: FrequencyCap) -> int:
@@ -174,9 +209,10 @@ def test_messages_without_effects_leave_the_world_as_it_was(flight: Flight) -> N
 
 
 def world(rows: list[Row]) -> list[Row]:
-    """The rows of the world around, whoever was assigned to what."""
+    """The rows of the world around, whoever was assigned to what, and whatever a reply answered."""
     kept = [row for row in rows if not row.type.startswith(NO_EFFECT)]
-    return [row._replace(experiment=None, arm=None) for row in kept]
+    nobody = dict.fromkeys(("experiment", "arm", "journey", "node", "variant"))
+    return [row._replace(**nobody) for row in kept]
 
 
 def test_an_inserted_node_changes_no_other_nodes_dice() -> None:

@@ -16,7 +16,7 @@ from journeyboard.journey.file import load, load_brand
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import NODE_KINDS, Note
 from journeyboard.records import EVENT_TYPES
-from journeyboard.simulation.flight import Flight
+from journeyboard.simulation.flight import Flight, Reply
 from journeyboard.simulation.run import flight_of
 
 from .agreement import agree, first_difference
@@ -126,6 +126,26 @@ def test_a_preview_forces_what_makes_customers_enter() -> None:
         lives = agree(flight_of(asked, audience(), brand=BRAND, days=30, force_at=40_000, quiet_world=True))  # fmt: skip
         assert all(life.rows[0].at == 40_000 for life in lives)
         assert not any(row.type == "session.started" for life in lives for row in life.rows)
+
+
+def test_replies_are_heard_in_every_life() -> None:
+    """Everything a reply can do is done, in all lives, to customers who get texts."""
+    journey = load(Path(__file__).with_name("every_kind.journey.yaml"))
+    keys = audience(200).frame["profile_key"]
+    said = [Reply(key, 40_000 * (k % 9) + 86_400 * turn, choice) for k, key in enumerate(keys)
+            for turn, choice in ((9, "less"), (16, "stop"), (30, "start"), (30, "other"))]  # fmt: skip
+    lives = agree(flight_of(journey, audience(200), brand=BRAND, behaviour=LIVELY, days=60, replies=said), others=40)  # fmt: skip
+    rows = [row for life in lives for row in life.rows]
+    seen = Counter((row.type, row.node is None) for row in rows)
+    for type in (
+        "message.replied",
+        "consent.updated",
+        "consent.unsubscribed",
+        "consent.subscribed",
+    ):
+        assert seen[type, True] > 2
+        assert seen[type, False] > 2
+    assert seen["message.replied", True] + seen["message.replied", False] >= 4 * len(keys)
 
 
 def test_a_difference_is_told_with_its_place() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from journeyboard.audience.people import Audience
 from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import NODE_KINDS
@@ -42,6 +43,23 @@ def test_chunks_and_workers_change_no_event(tmp_path: Path) -> None:
         [f.read_bytes() for f in sorted(run.path.glob("*/*.parquet"))] for run in runs
     )
     assert all(other == first for other in others)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_who_asked_for_fewer_texts_changes_the_run_but_no_chunk_or_worker_does(tmp_path: Path) -> None:  # fmt: skip
+    often, crowd = journey("fatigue_frequent"), people(250)
+    frame = crowd.frame.assign(sms_less=[k % 3 == 0 for k in range(len(crowd))])
+    asked = Audience(frame, crowd.orders, crowd.start)
+    ways: list[dict[str, Any]] = [{"workers": 2}, {"workers": 1, "chunk": 1}, {"chunk": 41}]
+    runs = [
+        simulate(often, asked, brand=brand(), days=45, out=tmp_path / str(k), **way)
+        for k, way in enumerate(ways)
+    ]
+    plain = simulate(often, crowd, brand=brand(), days=45)
+    assert len({run.digest for run in runs}) == 1
+    assert runs[0].digest != plain.digest
+    sent = [run.manifest["types"]["message.sent"] for run in (runs[0], plain)]
+    assert sent[0] < sent[1]
 
 
 def test_the_order_of_customers_changes_no_life() -> None:

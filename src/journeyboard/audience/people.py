@@ -68,6 +68,8 @@ COLUMNS: Final = (
     "birthday",
     *TRAITS,
 )
+ASKED_FOR_LESS: Final = "sms_less"
+"""An own column that the engine knows: true for who asked for fewer texts (the brand's `less` cap)."""
 ORDER_COLUMNS: Final = ("profile_key", "at", "order_id", "value", "margin", "product", "status")
 
 

@@ -39,6 +39,7 @@ class Order:
     start: str
     workers: int | None
     chunk: int | None
+    choices: int = 0
 
 
 def simulate(
@@ -66,8 +67,10 @@ def simulate(
     first = first_day(start)
     loaded, owner = _fleet(journeys, brand)
     world = behaviour_file(behaviour)
-    people = _people(customers, orders, first, owner)
-    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk)
+    people, choices = _people(customers, orders, first, owner), 0
+    if name is not None and customers.replace("_", "").replace(",", "").isdecimal():
+        people, choices = _as_chosen(people, owner)
+    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk, choices)
     with _place(out, name, order) as place:
         run = _fly(order, place)
         answer = _answer(run, order, out or (place if name else None))
@@ -103,6 +106,24 @@ def _people(customers: str, orders: Path | None, start: str, brand: Brand) -> Au
     return audience_of(customers, seed=1, start=start, brand=brand, orders=orders)
 
 
+def _as_chosen(people: Audience, brand: Brand) -> tuple[Audience, int]:
+    """The sample customers as their choices in the app (STOP, LESS) leave them, and how many those are.
+
+    Only a run that is kept in the app takes them: any other depends on its command line alone.
+    """
+    from journeyboard.storage.consents import choices
+    from journeyboard.workflows.consents import with_choices
+    from journeyboard.workflows.library import open_library
+
+    chosen = choices(open_library(), brand.id)
+    if chosen:
+        many = "1 choice" if len(chosen) == 1 else f"{len(chosen):,} choices"
+        note(
+            f"{many} of {brand.name}'s customers about texts and e-mails hold, as kept in the app."
+        )
+    return with_choices(people, chosen), len(chosen)
+
+
 @contextmanager
 def _place(out: Path | None, name: str | None, order: Order) -> Iterator[Path]:
     """Where the run is written: the named folder, the app's store, or nowhere for long."""
@@ -133,7 +154,11 @@ def _kept(name: str, order: Order) -> Iterator[Path]:
     from journeyboard.workflows.library import open_library
 
     store = open_library()
-    settings = _settings(order) | {"brand": order.brand.name, "currency": order.brand.currency}
+    settings = _settings(order) | {
+        "brand": order.brand.name,
+        "currency": order.brand.currency,
+        "consent_choices": order.choices,
+    }
     stored = start_run(store, name, seed=order.seed, customers=len(order.people), settings=settings)
     try:
         yield stored.path

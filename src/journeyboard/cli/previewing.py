@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from journeyboard.cli.people import Seed
 from journeyboard.cli.show import AsJson, emit, say
 from journeyboard.errors import BadInput
+from journeyboard.records import Customer
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
-    from journeyboard.simulation.preview import Preview, PreviewMessage
+    from journeyboard.simulation.previewed import Preview, PreviewMessage, PreviewReply
 
 CANDIDATES = 50
 """Customers looked at for one who gets a message, when none is named."""
@@ -38,6 +40,13 @@ def preview(
     arm: Annotated[
         str | None, typer.Option(help="Put them into an arm, as SPLIT/ARM: holdout/control.")
     ] = None,
+    reply: Annotated[
+        list[str] | None,
+        typer.Option(help="What they write and when (UTC), as 2026-03-05T10:00=STOP; repeatable."),
+    ] = None,
+    worst: Annotated[
+        bool, typer.Option("--worst", help="The worst case: a long, odd name and all else missing.")
+    ] = False,
     seed: Seed = 7,
     brand: Annotated[
         Path | None, typer.Option(help="Brand file (default: the journey's own).")
@@ -50,40 +59,59 @@ def preview(
     loaded, path = journey_file(journey)
     entered = moment(at)
     owner = brand_for(loaded, path, brand)
+    said = [_said(text) for text in reply or ()]
     people = audience_of(customers, seed=1, start=START, brand=owner)
-    keys = [customer] if customer else people.frame["profile_key"].head(CANDIDATES).tolist()
-    seen = _first(
-        loaded, keys, people, owner, None if as_flown else entered, _arm(loaded, arm), seed
-    )
+    asked = {
+        "brand": owner, "people": people, "entered_at": None if as_flown else entered,
+        "arm": _arm(loaded, arm), "seed": seed, "replies": said,
+    }  # fmt: skip
+    who = _candidates(people, owner, customer, worst=worst)
+    seen, shown = _first(loaded, who, asked)
     if as_json:
         emit({"journey": loaded.id, "seed": seed, **seen.to_dict()})
     else:
-        _tell(loaded, people, seen)
+        _tell(loaded, shown if isinstance(shown, Customer) else people.customer(shown), seen)
     return 0
 
 
+def _candidates(
+    people: Audience, brand: Brand, customer: str | None, *, worst: bool
+) -> Sequence[Customer | str]:
+    """Who may be shown; the worst case lives where the customer named lives, if one is."""
+    if worst:
+        from journeyboard.audience.worst import ALL, worst_case
+
+        return [worst_case(people, brand, like=customer)[ALL]]
+    return [customer] if customer else people.frame["profile_key"].head(CANDIDATES).tolist()
+
+
 def _first(
-    journey: Journey,
-    keys: list[str],
-    people: Audience,
-    brand: Brand,
-    entered_at: datetime | None,
-    arm: tuple[str, str] | None,
-    seed: int,
-) -> Preview:
-    """The preview of the first customer with a message, else of the first one."""
+    journey: Journey, who: Sequence[Customer | str], asked: Mapping[str, Any]
+) -> tuple[Preview, Customer | str]:
+    """The preview of the first customer with a message, else of the first one, and whose it is."""
     from journeyboard.simulation.preview import preview as fly_one
 
-    first: Preview | None = None
-    for key in keys:
-        seen = fly_one(
-            journey, key, brand=brand, people=people, entered_at=entered_at, arm=arm, seed=seed
-        )
+    first: tuple[Preview, Customer | str] | None = None
+    for one in who:
+        seen = fly_one(journey, one, **asked)
         if seen.messages:
-            return seen
-        first = first or seen
+            return seen, one
+        first = first or (seen, one)
     assert first is not None
     return first
+
+
+def _said(text: str) -> tuple[datetime, str]:
+    """A reply of the command line: when, and the words."""
+    from journeyboard.cli.inputs import moment
+
+    when, sign, words = text.partition("=")
+    at = moment(when) if sign else None
+    if at is None:
+        raise BadInput(
+            f"“{text}” is no reply.", advice="Write when and what: 2026-03-05T10:00=STOP."
+        )
+    return at, words
 
 
 def _arm(journey: Journey, text: str | None) -> tuple[str, str] | None:
@@ -95,17 +123,24 @@ def _arm(journey: Journey, text: str | None) -> tuple[str, str] | None:
     return f"{journey.id}/{split}", arm
 
 
-def _tell(journey: Journey, people: Audience, seen: Preview) -> None:
-    who = people.customer(seen.customer)
+def _tell(journey: Journey, who: Customer, seen: Preview) -> None:
+    from journeyboard.simulation.previewed import PreviewMessage
+
     name = " ".join(part for part in (who.first_name, who.last_name) if part) or "no name"
     say(f"{journey.name} as {seen.customer} sees it ({name}, {who.region}, {seen.zone})")
     if seen.entered_at is None:
         say("Does not enter.")
         return
     say(f"Enters {clock(seen.entered_at)} UTC{''.join(f', arm {arm}' for _, arm in seen.arms)}")
-    for message in seen.messages:
+    conversation: list[PreviewMessage | PreviewReply] = [*seen.messages, *seen.replies]
+    for told in sorted(conversation, key=lambda told: told.at):
         say()
-        _tell_message(message)
+        _tell_message(told) if isinstance(told, PreviewMessage) else _tell_reply(told)
+    if seen.not_reached:
+        say()
+        say("Not reached:")
+    for missed in seen.not_reached:
+        say(f"  {missed.channel}  {missed.node_id}  {missed.why}")
     say()
     if seen.exited_at is None:
         say("Is still inside at the end of the run.")
@@ -138,6 +173,13 @@ def _tell_message(message: PreviewMessage) -> None:
         say(f"  {line}".rstrip())
     if message.encoding:
         say(f"  {_bill(message)}")
+
+
+def _tell_reply(reply: PreviewReply) -> None:
+    did = f" ({(reply.meaning or '').replace('_', ' ')})" if reply.changed else ""
+    say(f"{clock(reply.local)} local  they reply: {reply.text}{did}")
+    if reply.answer:
+        say(f"  {reply.answer}")
 
 
 def _span(waited: timedelta) -> str:

@@ -19,6 +19,7 @@ from journeyboard.simulation.dice import salt
 from journeyboard.simulation.flight import Assignment, Flight
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, REASONS
+from journeyboard.simulation.replies import LESS_CAP, may_ask_for_less
 from journeyboard.simulation.settings import BILLION, Setting, message_row
 from journeyboard.simulation.texts import texts_by_customer
 from journeyboard.simulation.world import world_salts
@@ -81,9 +82,11 @@ class Assembly:
             self.tables["offsets"] += offsets.ravel().tolist()
         for cap in brand.caps:
             self.add_cap(-1, cap)
+        if may_ask_for_less(self.flight):
+            self.add_cap(at.ONLY_LESS, brand.less or LESS_CAP)
 
     def add_cap(self, journey: int, cap: FrequencyCap) -> None:
-        """A cap of a journey, or of the brand (-1)."""
+        """A cap of a journey, of the brand (-1), or of those who asked for fewer texts."""
         channel = -1 if cap.channel is None else CHANNEL_NAMES.index(cap.channel)
         purpose = -1 if cap.purpose is None else int(cap.purpose == "transactional")
         self.tables["caps"] += [journey, cap.max, cap.per, channel, purpose]

@@ -33,6 +33,18 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """A text that a customer sends at a second of the run, in every life of theirs.
+
+    `choice` is what it does to their consent: stop, less, start, or other for nothing.
+    """
+
+    profile_key: str
+    second: int
+    choice: str
+
+
+@dataclass(frozen=True)
 class Flight:
     """Who flies what, when, in which world: everything a run depends on.
 
@@ -48,6 +60,7 @@ class Flight:
     start: datetime
     force_at: int | None = None
     quiet_world: bool = False
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True)

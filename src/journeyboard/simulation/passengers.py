@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.audience.people import CONSENTS
+from journeyboard.audience.people import ASKED_FOR_LESS, CONSENTS
 from journeyboard.records import CONSENT_STATES, STAGES
 from journeyboard.simulation.dice import customer_keys
 from journeyboard.simulation.kernel.layout import (
     CHANNEL_NAMES,
+    CHOICES,
     CUSTOMER,
     DAY,
     HAZARD,
+    LESS,
     NEVER,
 )
 
@@ -60,7 +62,21 @@ def consents(frame: pd.DataFrame) -> NDArray[np.int64]:
         packed |= state << (2 * (2 * number + (purpose == "transactional")))
         if channel == "push":
             packed |= state << (2 * (2 * number + 1))
+    if ASKED_FOR_LESS in frame:
+        packed |= np.where(frame[ASKED_FOR_LESS].eq(True), LESS, 0)
     return packed
+
+
+def reply_rows(flight: Flight) -> NDArray[np.int64]:
+    """(customer, second, choice) of every reply, by customer and time; those of nobody are left out."""
+    place = {key: k for k, key in enumerate(flight.people.frame["profile_key"])}
+    rows = [
+        (place[reply.profile_key], reply.second, CHOICES.index(reply.choice))
+        for reply in flight.replies
+        if reply.profile_key in place
+    ]
+    ordered = sorted(rows, key=lambda row: row[:2])
+    return np.array(ordered, np.int64).reshape(-1, 3)
 
 
 def places_in(names: Sequence[str], column: pd.Series[Any]) -> NDArray[np.int64]:

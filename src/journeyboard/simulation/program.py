@@ -20,7 +20,7 @@ from journeyboard.simulation.kernel.ground import Ground
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, DAY
 from journeyboard.simulation.lives import lives_of
 from journeyboard.simulation.operations import add_fallback, add_node
-from journeyboard.simulation.passengers import passengers
+from journeyboard.simulation.passengers import passengers, reply_rows
 from journeyboard.simulation.settings import event_number
 from journeyboard.simulation.world import waiting_times, world_numbers
 
@@ -76,6 +76,7 @@ def finish(b: Assembly) -> Program:
         q=waiting_times(b.flight.behaviour), salts=np.array(b.salts, np.uint64),
         bits=b.conditions.bits(), parts=stacked(b.parts, len(people), np.uint8),
         slots=b.conditions.starts(), dates=stacked(b.dates, len(people), np.int64), history=history,
+        replies=reply_rows(b.flight),
     )  # fmt: skip
     names = Names(
         tuple(b.nodes), tuple(b.variants), tuple(b.reasons), tuple(b.assignments), life_names

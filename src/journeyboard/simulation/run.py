@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.flight import Flight, Program
+from journeyboard.simulation.flight import Flight, Program, Reply
 from journeyboard.simulation.results import Run as Run
 from journeyboard.simulation.results import open_run as open_run
 
@@ -99,6 +99,7 @@ def flight_of(
     behaviour: Behaviour | None = None,
     force_at: int | None = None,
     quiet_world: bool = False,
+    replies: Sequence[Reply] = (),
 ) -> Flight:
     """The settings of a flight, checked: raises BadInput in the words of whoever chose them."""
     from journeyboard.journey.graph import Journey
@@ -122,7 +123,7 @@ def flight_of(
     sells = brand or find_brand(together[0])
     return Flight(
         by_rank(together, sells), sells, people, behaviour or Behaviour(), seed, days,
-        _midnight(start), force_at, quiet_world,
+        _midnight(start), force_at, quiet_world, tuple(replies),
     )  # fmt: skip
 
 

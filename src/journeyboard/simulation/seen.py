@@ -1,9 +1,9 @@
-"""What a customer sees of a flight: each message sent or skipped, as it stood before them."""
+"""What a customer sees of a flight: its rows read back as messages, replies and the way taken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.journey.nodes import Message
+from journeyboard.message.keywords import reply_meaning
 from journeyboard.message.sms import sms
 from journeyboard.message.template import render
 from journeyboard.message.timing import local
 from journeyboard.records import EVENT_TYPES
 from journeyboard.simulation.clocks import Clocks
 from journeyboard.simulation.flight import Program
+from journeyboard.simulation.kernel.layout import CH_SMS as SMS
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, EVENT
+from journeyboard.simulation.missed import EXIT_RULE, NotReached, Way, not_reached
+from journeyboard.simulation.previewed import Preview, PreviewMessage, PreviewReply
+from journeyboard.simulation.replies import answer_to, choice_of
 from journeyboard.simulation.settings import (
     Setting,
     by_level,
@@ -37,77 +42,20 @@ SENT, SKIPPED, FAILED, DELIVERED, QUEUED = (
 ENTERED, EXITED, STEP, ASSIGNED = (
     EVENT[f"journey.{name}"] for name in ("entered", "exited", "step_entered", "assigned")
 )
+CONSENT_CHANGED = [EVENT[f"consent.{name}"] for name in ("subscribed", "unsubscribed", "updated")]
 
 
-@dataclass(frozen=True)
-class PreviewMessage:
-    """One message as the customer sees it, or the reason why they do not.
-
-    `at` is when it is sent or skipped (aware UTC), `local` the same on the customer's clock, `due`
-    when it was first due, before quiet hours; `cost` is in the brand's currency.
-    """
-
-    at: datetime
-    local: datetime
-    due: datetime
-    zone: str
-    journey_id: str
-    node_id: str
-    channel: str
-    status: str
-    reason: str | None
-    variant: str | None
-    title: str
-    sender: str
-    subject: str
-    preheader: str
-    body: str
-    link: str | None
-    parts: int
-    encoding: str | None
-    cost: float
-    currency: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields; times as ISO 8601."""
-        told = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in told.items()}
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A customer's way through a journey: messages, nodes passed, arm and exit."""
-
-    customer: str
-    zone: str
-    entered_at: datetime | None
-    exited_at: datetime | None
-    exit_reason: str | None
-    path: tuple[tuple[datetime, str], ...]
-    arms: tuple[tuple[str, str], ...]
-    messages: tuple[PreviewMessage, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields as plain values; times as ISO 8601."""
-        return {
-            "customer": self.customer, "zone": self.zone,
-            "entered_at": self.entered_at.isoformat() if self.entered_at else None,
-            "exited_at": self.exited_at.isoformat() if self.exited_at else None,
-            "exit_reason": self.exit_reason,
-            "path": [{"at": at.isoformat(), "node_id": node} for at, node in self.path],
-            "arms": [{"experiment_id": e, "arm": a} for e, a in self.arms],
-            "messages": [message.to_dict() for message in self.messages],
-        }  # fmt: skip
-
-
-def told(program: Program, rows: NDArray[Any]) -> Preview:
+def told(
+    program: Program, rows: NDArray[Any], said: Sequence[tuple[datetime, str]] = ()
+) -> Preview:
+    """What the rows of one customer mean; `said` are their replies, by time (aware UTC)."""
     names, start = program.names, program.flight.start.replace(tzinfo=UTC)
     zone = _zone(program)
     when = [start + timedelta(seconds=int(second)) for second in rows["at"]]
     of = {kind: np.flatnonzero(rows["type"] == kind) for kind in (ENTERED, EXITED, STEP, ASSIGNED)}
     first = next(iter(of[ENTERED]), None)
     last = next(iter(of[EXITED]), None)
-    return Preview(
+    shown = Preview(
         customer=str(program.flight.people.frame["profile_key"].iloc[0]),
         zone=zone,
         entered_at=None if first is None else when[first],
@@ -116,6 +64,33 @@ def told(program: Program, rows: NDArray[Any]) -> Preview:
         path=tuple((when[r], names.nodes[rows["node"][r]]) for r in of[STEP]),
         arms=tuple(_arm(program, rows[r]) for r in of[ASSIGNED]),
         messages=tuple(_messages(program, rows, when, zone)),
+        replies=tuple(_replies(program, rows, said, zone)),
+    )
+    return replace(shown, not_reached=_not_reached(program, shown))
+
+
+def _replies(program: Program, rows: NDArray[Any], said: Sequence[tuple[datetime, str]], zone: str) -> Iterator[PreviewReply]:  # fmt: skip
+    """Each reply with what it did: in the rows, those of its moment follow one another."""
+    brand, language = program.flight.brand, str(program.flight.people.frame["language"].iloc[0])
+    start = program.flight.start.replace(tzinfo=UTC)
+    happened = {
+        int(row["at"]) for row in rows if row["type"] in CONSENT_CHANGED and row["channel"] == SMS
+    }
+    for at, text in said:
+        meaning = reply_meaning(text, language=language)
+        changed = int((at - start).total_seconds()) in happened and choice_of(text, language) != "other"  # fmt: skip
+        answer = answer_to(brand, text, language)
+        yield PreviewReply(at.astimezone(UTC), local(at, zone), text, meaning, changed, answer)
+
+
+def _not_reached(program: Program, shown: Preview) -> tuple[NotReached, ...]:
+    way = Way(
+        shown.entered_at is not None, [node for _, node in shown.path], dict(shown.arms),
+        shown.exited_at is not None, shown.exit_reason,
+    )  # fmt: skip
+    told = {message.node_id for message in shown.messages}
+    return tuple(
+        missed for journey in program.flight.journeys for missed in not_reached(journey, way, told)
     )
 
 
@@ -130,10 +105,10 @@ def _exit_reason(program: Program, rows: NDArray[Any], r: int) -> str:
     reason = str(program.names.reasons[rows["reason"][r]])
     if reason != "exit_rule":
         return reason
-    same = np.flatnonzero((rows["at"] == rows["at"][r]) & (rows["journey"] < 0))
+    same = np.flatnonzero(rows["at"] == rows["at"][r])
     told = [EVENT_TYPES[rows["type"][k]] for k in same if k < r]
     rules = {rule.event for journey in program.flight.journeys for rule in journey.exit_rules}
-    return next((kind for kind in reversed(told) if kind in rules), "exit rule")
+    return next((kind for kind in reversed(told) if kind in rules), EXIT_RULE)
 
 
 def _arm(program: Program, row: Any) -> tuple[str, str]:
@@ -148,7 +123,7 @@ def _messages(program: Program, rows: NDArray[Any], when: list[datetime], zone: 
         key = int(rows["node"][r])
         if kind == QUEUED:
             due.setdefault(key, when[r])
-        elif kind in (SENT, SKIPPED):
+        elif kind in (SENT, SKIPPED) and key >= 0:  # a forced entry may be by an event of no node
             found.append(_message(program, rows, when, r, due.pop(key, when[r]), zone))
     return found
 
@@ -176,7 +151,7 @@ def _message(program: Program, rows: NDArray[Any], when: list[datetime], r: int,
         subject=text("subject") or text("heading"), preheader=text("preheader"), body=body,
         link=node.link.url if node.link else None, parts=counted.parts if counted else 1,
         encoding=counted.encoding if counted else None, cost=int(row["cost"]) / 1_000_000,
-        currency=flight.brand.currency,
+        currency=flight.brand.currency, purpose=node.purpose, media=getattr(node, "media", None) or None,
     )  # fmt: skip
 
 

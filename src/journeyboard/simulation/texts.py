@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +20,8 @@ if TYPE_CHECKING:
     from journeyboard.simulation.flight import Flight
     from journeyboard.simulation.settings import Setting
 
-FACTS = (
-    "brand",
-    "link",
-    "code",
-    "code_expires",
-    "cart_value",
-    "order_id",
-    "order_value",
-    "product",
-)
-"""What a text may say besides the customer's own attributes."""
+USUAL: Final = {"cart_value": "64.00", "order_value": "64.00", "order_id": "c00000000-1"}
+"""What is only known in a flight, as long as it usually is."""
 SHORT = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -68,27 +59,42 @@ def full_text(setting: Setting, brand: Brand, body: str) -> str:
     return smart_encode(text) if node.smart_encoding else text
 
 
+class KindText(NamedTuple):
+    """The text as one kind of customer gets it, as it goes out, and the values it lacks."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
 def texts_by_customer(
     setting: Setting, flight: Flight
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """(SMS parts, whether a value is missing) for each customer; anything but an SMS is one part.
-
-    Customers who look the same to the text are rendered once; what is not known before the flight
-    (order number, cart value) stands there with its usual length.
-    """
+    """(SMS parts, whether a value is missing) for each customer; anything but an SMS is one part."""
     count, node = len(flight.people), setting.node
     check(node.body)
     if setting.channel != "sms" and node.missing != "skip":
         return np.ones(count, np.uint8), np.zeros(count, bool)
-    about = _looked_at(node.body, flight)
+    number, kinds = texts_by_kind(setting, flight)
+    long = setting.channel == "sms"
+    parts = np.array([min(sms(one.text).parts, 255) if long else 1 for one in kinds], np.uint8)
+    return parts[number], np.array([bool(one.missing) for one in kinds], bool)[number]
+
+
+def texts_by_kind(
+    setting: Setting, flight: Flight
+) -> tuple[NDArray[np.int64], tuple[KindText, ...]]:
+    """(the kind of each customer, each kind's text); customers who look the same to it are one kind.
+
+    What is not known before the flight (order number, cart value) stands there with its usual length.
+    """
+    about = _looked_at(setting.node.body, flight)
+    usual = facts(setting, flight.brand, flight.start, **USUAL)
     if not about:
-        same = _measured(setting, flight, {})
-        return np.full(count, same[0], np.uint8), np.full(count, same[1])
-    frame = flight.people.frame[about]
-    number, kinds = _kinds(frame)
-    found = [_measured(setting, flight, values) for values in kinds]
-    parts = np.array([p for p, _ in found], np.uint8)
-    return parts[number], np.array([m for _, m in found], bool)[number]
+        return np.zeros(len(flight.people), np.int64), (_told(setting, flight, usual),)
+    number, kinds = _kinds(flight.people.frame[about])
+    return number, tuple(
+        _told(setting, flight, usual | personal(one, flight.brand)) for one in kinds
+    )
 
 
 def _looked_at(body: str, flight: Flight) -> list[str]:
@@ -108,15 +114,10 @@ def _kinds(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[dict[str, Any]]
     ]
 
 
-def _measured(setting: Setting, flight: Flight, values: dict[str, Any]) -> tuple[int, bool]:
-    """(parts, missing) of the text for one kind of customer."""
-    usual = {"cart_value": "64.00", "order_value": "64.00", "order_id": "c00000000-1"}
-    known = facts(setting, flight.brand, flight.start, **usual) | personal(values, flight.brand)
+def _told(setting: Setting, flight: Flight, known: dict[str, Any]) -> KindText:
+    """The text for one kind of customer, of whom this is known."""
     rendered = render(setting.node.body, known, missing="blank")
-    if setting.channel != "sms":
-        return 1, bool(rendered.missing)
-    text = full_text(setting, flight.brand, rendered.text)
-    return min(sms(text).parts, 255), bool(rendered.missing)
+    return KindText(full_text(setting, flight.brand, rendered.text), rendered.missing)
 
 
 def personal(values: dict[str, Any], brand: Brand) -> dict[str, Any]:

@@ -149,3 +149,18 @@ class SettingRow(Table, table=True):
     key: str = Field(primary_key=True, max_length=200)
     value: Any = Field(sa_column=Column(JSON, nullable=False))
     changed_at: datetime
+
+
+class ConsentChoiceRow(Table, table=True):
+    """What a customer chose in a mock; the last one kept on a channel holds, the earlier ones are its history."""
+
+    __tablename__ = "consent_choices"
+
+    id: int | None = Field(default=None, primary_key=True)
+    brand_id: str = Field(index=True, max_length=64)
+    profile_key: str = Field(max_length=200)
+    channel: str = Field(max_length=16)
+    choice: str = Field(max_length=16)
+    at: datetime
+    words: str = Field(sa_column=Column(Text, nullable=False))
+    how: str = Field(max_length=64)

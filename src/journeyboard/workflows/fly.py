@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.audience.people import START
 from journeyboard.errors import JourneyboardError, RunCancelled, RunError
+from journeyboard.storage.consents import choices
 from journeyboard.storage.runs import (
     StoredRun,
     delete_run,
@@ -58,15 +59,20 @@ def fly(
 ) -> StoredRun:
     """Fly the plan and keep the run under its name.
 
-    `making` hears how many customers are made, `progress` how many have flown. Raises RunCancelled when `cancel` said so; then, and on any other error, nothing is kept.
+    What the brand's customers chose in a mock (STOP, LESS) holds, and the run's settings say how many
+    choices there were. `making` hears how many customers are made, `progress` how many have flown.
+    Raises RunCancelled when `cancel` said so; then, and on any other error, nothing is kept.
     """
     from journeyboard.simulation.run import simulate
 
     opened = [open_stored(store, journey_id) for journey_id in plan.journeys]
     _refuse_nothing(opened)
     brand = brand_of(store, opened[0].journey)
-    audience = gathered(plan.people, brand, plan.start, progress=making, cancel=cancel)
-    stored = _registered(store, plan, opened, brand, len(audience))
+    chosen = choices(store, brand.id) if plan.people.knows else ()
+    audience = gathered(
+        plan.people, brand, plan.start, choices=chosen, progress=making, cancel=cancel
+    )
+    stored = _registered(store, plan, opened, brand, len(audience), len(chosen))
     try:
         run = simulate(
             [one.journey for one in opened],
@@ -86,7 +92,7 @@ def fly(
 
 
 def _registered(
-    store: Store, plan: Plan, opened: Sequence[Opened], brand: Brand, customers: int
+    store: Store, plan: Plan, opened: Sequence[Opened], brand: Brand, customers: int, chosen: int
 ) -> StoredRun:
     return start_run(
         store,
@@ -94,7 +100,8 @@ def _registered(
         seed=plan.seed,
         customers=customers,
         journeys=[(one.revision.journey_id, one.revision.number) for one in opened],
-        settings=plan.to_dict() | {"brand": brand.name, "currency": brand.currency},
+        settings=plan.to_dict()
+        | {"brand": brand.name, "currency": brand.currency, "consent_choices": chosen},
     )
 
 

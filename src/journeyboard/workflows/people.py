@@ -11,8 +11,10 @@ from journeyboard.audience.customers import customers
 from journeyboard.audience.people import START, Audience
 from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.journey.brand import Brand
+from journeyboard.storage.consents import ConsentChoice
+from journeyboard.workflows.consents import with_choices
 
-SAMPLE_SIZE = 5_000
+SAMPLE_SIZE, SAMPLE_SEED = 5_000, 1
 MOST = 2_000_000
 CHUNK = 50_000
 """Customers that are made at once, between two looks at whether to stop."""
@@ -27,13 +29,21 @@ class People:
 
     source: Literal["sample", "generated", "file"] = "sample"
     size: int = SAMPLE_SIZE
-    seed: int = 1
+    seed: int = SAMPLE_SEED
     path: str = ""
     name: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """All fields as plain values."""
         return asdict(self)
+
+    @property
+    def knows(self) -> bool:
+        """Whether they are the bundled customers of the Preview page, or more of the same.
+
+        Keys of a file, or of customers of another seed, name other people there.
+        """
+        return self.source == "sample" or (self.source == "generated" and self.seed == SAMPLE_SEED)
 
     @property
     def words(self) -> str:
@@ -52,16 +62,26 @@ def gathered(
     brand: Brand,
     start: str = START,
     *,
+    choices: Sequence[ConsentChoice] = (),
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Audience:
     """The audience; BadInput or TableError says what cannot be used.
 
-    `progress` hears how many of how many customers are made; RunCancelled when `cancel` said so.
+    `choices` are what customers chose in a mock of the brand; they hold for the bundled customers
+    (see `knows`). `progress` hears how many of how many customers are made; RunCancelled when
+    `cancel` said so.
     """
+    found = _gathered(people, brand, start, progress, cancel)
+    return with_choices(found, choices) if people.knows else found
+
+
+def _gathered(
+    people: People, brand: Brand, start: str, progress: Progress | None, cancel: Cancel | None
+) -> Audience:
     match people.source:
         case "sample":
-            return customers(SAMPLE_SIZE, brand=brand, start=start)
+            return customers(SAMPLE_SIZE, SAMPLE_SEED, brand, start)
         case "generated":
             if not 1 <= people.size <= MOST:
                 raise BadInput(

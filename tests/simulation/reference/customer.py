@@ -45,6 +45,7 @@ class Customer:
     last_order: int | None
     history: tuple[int, ...]
     refunded: tuple[int, ...]
+    replies: tuple[tuple[int, str], ...]
 
     @property
     def zone(self) -> str:
@@ -74,8 +75,15 @@ def customer(flight: Flight, place: int) -> Customer:
         last_order=second(profile["last_order_at"], flight),
         history=history(profile["profile_key"], flight, ("placed", "refunded")),
         refunded=history(profile["profile_key"], flight, ("refunded",)),
+        replies=replies(profile["profile_key"], flight),
         **habits(profile, flight),
     )
+
+
+def replies(profile_key: str, flight: Flight) -> tuple[tuple[int, str], ...]:
+    """(second, choice) of what this customer writes, by time; at one second in the order given."""
+    mine = [(r.second, r.choice) for r in flight.replies if r.profile_key == profile_key]
+    return tuple(sorted(mine, key=lambda reply: reply[0]))
 
 
 def consents(profile: Mapping[str, Any]) -> dict[tuple[str, str], str]:

@@ -13,6 +13,7 @@ from .entries import plan_entries
 from .hazard import next_threshold, order_due
 from .known import Known
 from .record import WORLD, Life, Place
+from .replies import plan_reply
 from .world import cart_open, lapse, place_order, plan_visit
 
 ORDER_FIRST = -1
@@ -23,6 +24,7 @@ def live(known: Known, place: int, kind: tuple[str, ...] = ("designed",)) -> Lif
     """One life of the customer at this place, from the start of the run to its end."""
     life = begin(known, known.customer(place), kind)
     plan_entries(life)
+    plan_reply(life)
     if not known.quiet_world:
         plan_visit(life)
     while not life.stopped:
@@ -49,6 +51,7 @@ def begin(known: Known, who: Customer, kind: tuple[str, ...]) -> Life:
         tokens.hear, steps.walk, channels_off=frozenset(off | ({"mms"} if "sms" in off else set())),
         demanded=(kind[1], kind[2]) if kind[0] == "arm" else None,
         attributes=attributes(known, who), last_order=who.last_order,
+        less=who.profile.get("sms_less") in (True, 1),
     )  # fmt: skip
     next_threshold(life)
     if life.stage in ("loyalty", "advocacy") and life.last_order is not None:

@@ -132,6 +132,7 @@ class Life:
     clicked: tuple[str, str, int] | None = None
     sends: list[tuple[int, str, str]] = field(default_factory=list)
     delivered: list[int] = field(default_factory=list)
+    less: bool = False
     entered: bool = False
 
     @property

@@ -11,6 +11,7 @@ from . import dice, reading
 from .conditions import consent_state
 from .content import MessageCopy
 from .record import SENDS, WORLD, Life, Place
+from .replies import less_cap
 from .tokens import wake
 
 SENT, SKIPPED, NO_CONSENT = "sent", "skipped", "no consent"
@@ -52,7 +53,8 @@ def refused(life: Life, place: Place, message: MessageCopy) -> str | None:
     state = consent_state(life, message.channel, message.node.purpose)
     if state != "subscribed":
         return NO_CONSENT
-    if any(capped(life, cap, message) for cap in life.flight.caps(place.journey)):
+    caps = (*life.flight.caps(place.journey), *less_cap(life))
+    if any(capped(life, cap, message) for cap in caps):
         return skip(life, place, message, "frequency_cap")
     smart = place.journey.smart_sending or life.flight.brand.smart_sending
     marketing = message.node.purpose == "marketing"

@@ -48,8 +48,8 @@ SALTS = (
 
 class Ground(NamedTuple):
     """The arrays of a flight: program [int64], world numbers [float64], quantile tables [9, 1025],
-    salts [uint64], and for each customer bits, SMS parts, attribute slots and dates, with all
-    order histories end to end."""
+    salts [uint64], for each customer bits, SMS parts, attribute slots and dates, all order histories
+    end to end, and replies [R, 3] as (customer, second, choice) in this order."""
 
     p: Any
     w: Any
@@ -60,6 +60,7 @@ class Ground(NamedTuple):
     slots: Any
     dates: Any
     history: Any
+    replies: Any
 
 
 @inlined

@@ -29,7 +29,7 @@ CUSTOMER = np.dtype(
         ("key", "u8"),
         ("zone", "i8"),
         ("place", "i8"),  # zone and jurisdiction together: a row of the window table
-        ("consent", "i8"),  # two bits for each channel and purpose
+        ("consent", "i8"),  # two bits for each channel and purpose, and LESS
         ("stage", "i8"),
         ("own_hazard", "i8"),  # hazard of an order per second
         ("low_hazard", "i8"),  # the same shortly after an order
@@ -114,8 +114,16 @@ T_HELD, T_DUE, T_WAITING, T_ROW, T_ADS, T_ASSIGNMENT, T_ARM = range(8, 15)
 
 # What can be pending, as (at, rank, seq, kind, a, b, c, d, e).
 NOTIFY, VISIT, SHOPPING, FULFIL, PARCEL, REVIEW, REFUND, REFERRAL, SUPPORT = range(9)
-DELIVER, READ, FAIL, ENTER, WAKE, IMPRESSION, STAGE_CHECK, FORCE = range(9, 17)
+DELIVER, READ, FAIL, ENTER, WAKE, IMPRESSION, STAGE_CHECK, FORCE, REPLY = range(9, 18)
 RANK_NOTIFY, RANK_WORLD, RANK_TOKEN = 0, 1, 2
+
+# What a customer's own text does to their consent.
+CHOICES = ("other", "stop", "less", "start")
+CHOICE_OTHER, CHOICE_STOP, CHOICE_LESS, CHOICE_START = range(4)
+LESS = 1 << 40
+"""In the word of consents, beyond those of all channels: asked for fewer texts."""
+ONLY_LESS = -2
+"""The journey of a cap that holds for those who asked for fewer."""
 
 # Operations, one for each node kind.
 (OP_MESSAGE, OP_ADS, OP_DELAY, OP_WAIT, OP_SPLIT, OP_RANDOM, OP_UPDATE, OP_WEBHOOK, OP_JUMP,

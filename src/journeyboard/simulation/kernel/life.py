@@ -23,6 +23,7 @@ from journeyboard.simulation.kernel.parcels import (
 )
 from journeyboard.simulation.kernel.pending import drop, push, soonest
 from journeyboard.simulation.kernel.reading import deliver, fail, impression, read
+from journeyboard.simulation.kernel.replies import first_reply, plan_reply, reply
 from journeyboard.simulation.kernel.rows import log_world
 from journeyboard.simulation.kernel.steps import advance
 from journeyboard.simulation.kernel.tokens import hear
@@ -85,6 +86,7 @@ def live(g, c, s, rows, counts, visits, i):
     begin(g, c, s, i)
     visits[:] = 0
     plan_entries(g, c, s, i)
+    plan_reply(g, s, i, first_reply(g, i))
     if not s.quiet_world:
         plan_visit(g, c, s)
     horizon = g.p[mem.H_HORIZON]
@@ -128,6 +130,8 @@ def happen(g, c, s, rows, counts, visits, i, e):
         try_enter(g, c, s, rows, counts, i, a, b)
     elif kind == mem.FORCE:
         force(g, c, s, rows, counts, i, a)
+    elif kind == mem.REPLY:
+        reply(g, s, rows, counts, i, a, b)
     else:
         world_goes_on(g, c, s, rows, counts, kind, a, b, d)
 

@@ -215,16 +215,22 @@ def opt_out_chance(g, c, s, row, base):
 @inner
 def opt_out(g, s, rows, counts, j, n, row, base):
     """Silent from now on: all of it for texts (carriers block the sender) and pushes, else marketing."""
-    silenced = 0
-    for purpose in range(1 if base == mem.CH_EMAIL else 2):
-        place = 2 * (2 * base + purpose)
-        if (s.consent >> place) & 3 == 1:
-            silenced += 1
-        s.consent = (s.consent & ~(3 << place)) | (2 << place)
-    if silenced > 0:
+    if silence(s, base):
         owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
         log(g, s, rows, counts, UNSUBSCRIBED, j, owner, base, variant, 0, 0, 0, -1, -1)
         tally(s, mem.OPT_OUTS, 1)
+
+
+@inner
+def silence(s, base):
+    """Take the consents of a channel back; whether there was any."""
+    silenced = False
+    for purpose in range(1 if base == mem.CH_EMAIL else 2):
+        place = 2 * (2 * base + purpose)
+        if (s.consent >> place) & 3 == 1:
+            silenced = True
+        s.consent = (s.consent & ~(3 << place)) | (2 << place)
+    return silenced
 
 
 @inner

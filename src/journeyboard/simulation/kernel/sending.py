@@ -146,6 +146,8 @@ def capped(g, s, j, channel, purpose):
         base = g.p[mem.H_CAPS] + CAP_WIDTH * k
         if g.p[base] >= 0 and g.p[base] != j:
             continue
+        if g.p[base] == mem.ONLY_LESS and not s.consent & mem.LESS:
+            continue
         if not is_on(g.p[base + 3], channel):
             continue
         if g.p[base + 4] >= 0 and g.p[base + 4] != purpose:

@@ -45,7 +45,7 @@ def test_importing_the_package_loads_none_of_its_rooms() -> None:
 
 def test_a_journey_is_loaded_checked_previewed_flown_and_read(tmp_path: Path) -> None:
     journey = jb.load(sample_journeys()["checkout_rescue"])
-    assert jb.check(journey) == []
+    assert [found for found in jb.check(journey) if found.severity != "info"] == []
     people = jb.customers(400, seed=1)
     entered = datetime(2026, 3, 3, 15)
     seen = jb.preview(journey, people.customer("c00000003"), people=people, entered_at=entered)

@@ -23,7 +23,7 @@ from journeyboard.journey.form import journey_from
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.samples import find_brand, sample_brands, sample_journeys
 from journeyboard.lint.check import RULES, check
-from journeyboard.lint.evidence import NOTHING_FLOWN, Evidence, OfferTaken
+from journeyboard.lint.evidence import NOTHING_FLOWN, Assigned, Evidence, OfferTaken
 from journeyboard.lint.rule import Finding
 
 FOLDER = Path(__file__).parents[1] / "rules"
@@ -80,7 +80,8 @@ def evidence_of(case: Case) -> Evidence:
     if given is None:
         return NOTHING_FLOWN
     offers = {node: OfferTaken(**taken) for node, taken in given.get("offers", {}).items()}
-    return Evidence(given.get("run", "First flight"), offers)
+    tests = {name: Assigned(**seen) for name, seen in given.get("tests", {}).items()}
+    return Evidence(given.get("run", "First flight"), offers, tests)
 
 
 ALL = [

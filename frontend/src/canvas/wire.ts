@@ -3,7 +3,7 @@
 import type { Journey } from "./model/journey";
 
 export type Level = "error" | "warning" | "info";
-export type Finding = { code: string; name: string; level: Level; message: string; node: string | null; docs: string; fixable: boolean };
+export type Finding = { code: string; name: string; level: Level; message: string; node: string | null; place: string; source: string; fixable: boolean };
 export type Comment = { id: string; node: string; author: string; text: string; at: string; resolved: boolean };
 /** How many passed a step in the last run: entered, waiting, sent, delivered, skipped, clicked, ordered, opted_out. */
 export type Counts = { [count: string]: number };
@@ -18,6 +18,7 @@ export type Overlay = {
   timing: { [id: string]: string };
   badges: { [id: string]: string[] };
   findings: Finding[];
+  docs: { [code: string]: string };
   figures: Figures | null;
   comments: Comment[];
   marks: { [id: string]: Mark };

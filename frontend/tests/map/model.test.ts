@@ -76,7 +76,7 @@ describe("a touchpoint", () => {
     expect(only(journey, NOTHING, { first_name: "Ana" }).message).toBe("Hi Ana: https://x.example");
   });
   test("carries its own findings and no other's", () => {
-    const finding = (node: string | null, message: string) => ({ code: "JB101", name: "x", level: "error" as const, message, node, docs: "", fixable: false });
+    const finding = (node: string | null, message: string) => ({ code: "JB101", name: "x", level: "error" as const, message, node, place: "", source: "", fixable: false });
     const { remarks } = only(chain({ a: {} }), { timing: {}, findings: [finding("a", "mine"), finding("b", "theirs"), finding(null, "all")] });
     expect(remarks.map(({ message }) => message)).toEqual(["mine"]);
   });

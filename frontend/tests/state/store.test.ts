@@ -12,7 +12,7 @@ const START = journeyOf(A, B);
 const movedA = journeyOf({ ...A, position: [8, 16] }, B);
 const titled = journeyOf({ ...A, title: "Hello" }, B);
 const both = journeyOf({ ...A, title: "Hello", position: [8, 16] }, B);
-const NO_OVERLAY = { says: {}, timing: {}, badges: {}, findings: [], figures: null, comments: [], marks: {} };
+const NO_OVERLAY = { says: {}, timing: {}, badges: {}, findings: [], docs: {}, figures: null, comments: [], marks: {} };
 const CHOICES = { segments: [], currency: "USD", brand: "", sender: "", opt_out_text: "", sms_price: 0, example: {} };
 
 const data = (more: Partial<CanvasData> = {}): CanvasData => ({

@@ -39,15 +39,21 @@ def landings(journey: Journey) -> dict[str, Offset]:
     rounds to count, they may be taken any number of times: a wider span, never a wrong one.
     """
     nodes = {node.id: node for node in journey.nodes}
-    ways = _ways(journey, nodes, counted=True) or _ways(journey, nodes, counted=False) or {}
-    earliest, latest = _earliest(journey, nodes, ways), _latest(journey, nodes, ways)
+    onward = ways(journey)
+    earliest, latest = _earliest(journey, nodes, onward), _latest(journey, nodes, onward)
     spans: dict[str, Offset] = {}
-    for spot in ways:
+    for spot in onward:
         node = nodes[spot.node]
         if isinstance(node, MessageBase | Goal):
             here = _left(journey, node, "next", Offset(earliest[spot], latest.get(spot)))
             spans[node.id] = _around(spans.get(node.id, here), here)
     return spans
+
+
+def ways(journey: Journey) -> Ways:
+    """The ways between all spots, nearest first, with jumps counted where that makes not too many."""
+    nodes = {node.id: node for node in journey.nodes}
+    return _ways(journey, nodes, counted=True) or _ways(journey, nodes, counted=False) or {}
 
 
 def _around(one: Offset, other: Offset) -> Offset:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from journeyboard.journey.graph import START, Journey
+from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Exit, Jump, Node, Note, Port
 from journeyboard.journey.spans import Offset, leave, offset_words
 
@@ -73,9 +74,14 @@ class Paths:
 
 def reachable(journey: Journey) -> frozenset[str]:
     """The ids of all nodes somebody can get to."""
-    import networkx as nx
-
-    return frozenset(nx.descendants(journey.graph, START))
+    onward = _onward_ids(journey, jumping=True)
+    seen, waiting = set[str](), [journey.start] if journey.start else []
+    while waiting:
+        here = waiting.pop()
+        if here not in seen:
+            seen.add(here)
+            waiting += onward[here]
+    return frozenset(seen)
 
 
 def unreachable(journey: Journey) -> tuple[str, ...]:
@@ -99,6 +105,8 @@ def dead_ends(journey: Journey) -> tuple[str, ...]:
 
 def unbounded_cycles(journey: Journey) -> tuple[tuple[str, ...], ...]:
     """One round trip per knot of nodes that can be walked for ever; jumps count their passes."""
+    if not _has_round(journey):
+        return ()  # networkx takes a third of a second to load, and most journeys never go round
     import networkx as nx
 
     graph = journey.graph
@@ -113,6 +121,29 @@ def unbounded_cycles(journey: Journey) -> tuple[tuple[str, ...], ...]:
         for first, knot in zip(order, knots, strict=True)
     )
     return tuple(sorted(tuple(str(edge[0]) for edge in cycle) for cycle in rounds))
+
+
+def _onward_ids(journey: Journey, *, jumping: bool) -> dict[str, list[str]]:
+    """By node: the ids its ways out lead to, those back of a jump only when `jumping`."""
+    return {
+        node.id: [
+            port.target
+            for port in node.ports
+            if port.target and (jumping or not (isinstance(node, Jump) and port.name == "to"))
+        ]
+        for node in journey.nodes
+    }
+
+
+def _has_round(journey: Journey) -> bool:
+    """Whether any node can be met again without a jump: some stay when those with no way in are taken out."""
+    onward = _onward_ids(journey, jumping=False)
+    ways_in = Counter(target for targets in onward.values() for target in targets)
+    free = [node for node in onward if not ways_in[node]]
+    for node in free:
+        ways_in.subtract(onward[node])
+        free += [target for target in set(onward[node]) if not ways_in[target]]
+    return len(free) < len(onward)
 
 
 def _is_knot(graph: Any, knot: set[str]) -> bool:

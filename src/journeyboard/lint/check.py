@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from journeyboard.lint.claims import CLAIMS
+from journeyboard.lint.compliance import COMPLIANCE
+from journeyboard.lint.copy import COPY
 from journeyboard.lint.evidence import NOTHING_FLOWN, Evidence
+from journeyboard.lint.exits import EXITS
+from journeyboard.lint.experiment import EXPERIMENT
+from journeyboard.lint.fatigue import FATIGUE
 from journeyboard.lint.ignoring import ignore_rules
+from journeyboard.lint.measuring import MEASUREMENT
+from journeyboard.lint.offers import OFFERS
 from journeyboard.lint.rule import Finding, Rule, findings
 from journeyboard.lint.settings import SETTINGS
 from journeyboard.lint.structure import STRUCTURE
 from journeyboard.lint.subject import Subject
+from journeyboard.lint.timing import TIMING
 from journeyboard.lint.unfinished import UNFINISHED
 
 if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
 
-_FAMILIES: tuple[tuple[Rule, ...], ...] = (STRUCTURE, UNFINISHED, SETTINGS)
+_FAMILIES: tuple[tuple[Rule, ...], ...] = (STRUCTURE, UNFINISHED, SETTINGS, EXITS, TIMING, COMPLIANCE, COPY, OFFERS, EXPERIMENT, MEASUREMENT, FATIGUE, CLAIMS)
 """In the order of their codes."""
 _RULES = tuple(rule for family in _FAMILIES for rule in family)
 RULES: tuple[Rule, ...] = tuple(

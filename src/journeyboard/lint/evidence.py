@@ -20,11 +20,23 @@ class OfferTaken:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """Customers who were assigned in a test, and how many of them buy in its window as control."""
+
+    customers: int
+    anyway: int
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Facts of one run, by message id; `run` is its name for people, None when nothing was flown."""
+    """Facts of one run; `run` is its name for people, None when nothing was flown.
+
+    `offers` are by message id, `tests` by the random split's id or `control_group`.
+    """
 
     run: str | None = None
     offers: Mapping[str, OfferTaken] = field(default_factory=dict)
+    tests: Mapping[str, Assigned] = field(default_factory=dict)
 
 
 NOTHING_FLOWN = Evidence()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import getdoc
 from typing import Any, Literal, NamedTuple
 
@@ -68,7 +69,7 @@ class Rule:
     check: Check
     source: Source = DESIGN
 
-    @property
+    @cached_property
     def docs(self) -> str:
         """What is wrong, why it hurts, and what to do instead."""
         return getdoc(self.check) or ""

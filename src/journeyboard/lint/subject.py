@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from journeyboard.journey.graph import Journey
+from journeyboard.journey.landing import landings
 from journeyboard.journey.nodes import MessageBase, Node
 from journeyboard.journey.questions import reachable
+from journeyboard.journey.spans import Offset
 from journeyboard.lint.evidence import NOTHING_FLOWN, Evidence
 from journeyboard.lint.wordings import Wording, wordings
 
@@ -53,6 +55,11 @@ class Subject:
     def reachable(self) -> frozenset[str]:
         """The ids of all nodes somebody can get to."""
         return reachable(self.journey)
+
+    @cached_property
+    def landings(self) -> dict[str, Offset]:
+        """By the id of every message and goal that is reached: its earliest and latest offset."""
+        return landings(self.journey)
 
     @cached_property
     def messages(self) -> tuple[MessageBase, ...]:

@@ -100,7 +100,11 @@ def bounded(name: str, answer: Filter) -> Filter:
 
     @wraps(answer)
     def checked(value: Any, *args: Any, **kwargs: Any) -> Any:
-        found = answer(_number(value), *map(_number, args), **kwargs)
+        try:
+            found = answer(_number(value), *map(_number, args), **kwargs)
+        except (ValueError, ArithmeticError, AttributeError) as error:
+            # Liquid knows the place of its own errors only.
+            raise FilterArgumentError(f"{name}: {error}", token=None) from error
         if isinstance(found, Sized) and len(found) > LONGEST_VALUE:
             raise FilterArgumentError(f"{name}: {_TOO_LONG}", token=None)
         if isinstance(found, (int, float)) and not abs(found) < LARGEST_NUMBER:

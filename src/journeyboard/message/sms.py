@@ -141,6 +141,9 @@ def _parts(text: str, encoding: Encoding, pieces: list[str], split: Split) -> li
         return [_Part(text, units)] if text else []
     if encoding == "GSM-7":
         _, extension = alphabet()
+        if units == len(text):
+            cuts = (text[at : at + several] for at in range(0, units, several))
+            return [_Part(cut, len(cut)) for cut in cuts]
         return list(_fill(((char, 2 if char in extension else 1) for char in pieces), several))
     if split == "code_unit":
         return _cut(text, several)

@@ -48,7 +48,8 @@ function Found({ title, findings, journey }: { title: string; findings: Finding[
 const WORDS: Record<Level, string> = { error: "Error", warning: "Warning", info: "Hint" };
 
 function One({ finding, journey }: { finding: Finding; journey: Journey }) {
-  const { code, level, message, node, docs, fixable, name } = finding;
+  const { code, level, message, node, place: jurisdiction, source, fixable, name } = finding;
+  const docs = useBoard((board) => board.overlay.docs[code]);
   const { ask, select } = useBoardStore().getState();
   const readOnly = useBoard((board) => board.readOnly);
   const isAsked = useBoard((board) => board.asks.some((one) => one.ask === "fix" && one.code === code && one.node === node && one.message === message));
@@ -67,6 +68,9 @@ function One({ finding, journey }: { finding: Finding; journey: Journey }) {
         <details className="in-why">
           <summary>Why</summary>
           <p>{docs}</p>
+          <p className="in-source">
+            {jurisdiction && <b>{jurisdiction}</b>} {source}
+          </p>
         </details>
       )}
       <div className="in-buttons">

@@ -33,14 +33,18 @@ class JourneyShape(TypedDict):
 
 
 class FindingShape(TypedDict):
-    """A finding as the board shows it; `node` is None for one about the journey itself."""
+    """A finding as the board shows it; `node` is None for one about the journey itself.
+
+    `source` says where the rule comes from and how sure that is, for `place` (a jurisdiction, or nothing).
+    """
 
     code: str
     name: str
     level: Literal["error", "warning", "info"]
     message: str
     node: str | None
-    docs: str
+    place: str
+    source: str
     fixable: bool
 
 
@@ -74,12 +78,16 @@ class FiguresShape(TypedDict):
 
 
 class Overlay(TypedDict):
-    """What lies over the drawing and never touches it; says, timing, badges and marks are by node id."""
+    """What lies over the drawing and never touches it; says, timing, badges and marks are by node id.
+
+    `docs` are the pages of the rules that found something, by code.
+    """
 
     says: dict[str, str]
     timing: dict[str, str]
     badges: dict[str, list[str]]
     findings: list[FindingShape]
+    docs: dict[str, str]
     figures: FiguresShape | None
     comments: list[CommentShape]
     marks: dict[str, Mark]

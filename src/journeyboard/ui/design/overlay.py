@@ -13,13 +13,15 @@ from journeyboard.journey.drawing import badges_by_node, excerpts
 from journeyboard.journey.graph import START, Journey
 from journeyboard.journey.landing import landing_words
 from journeyboard.lint.check import check
+from journeyboard.lint.evidence import NOTHING_FLOWN, Evidence
 from journeyboard.lint.rule import Finding
 from journeyboard.storage.comments import Comment, list_comments
-from journeyboard.storage.runs import StoredRun, list_runs
 from journeyboard.ui import state
 from journeyboard.ui.canvas import Overlay
 from journeyboard.ui.canvas.wire import CommentShape, FiguresShape, FindingShape, Mark
 from journeyboard.ui.design.desk import Desk
+from journeyboard.ui.reviewing import evidence_for, last_run, others_of
+from journeyboard.workflows.findings import source_words
 from journeyboard.workflows.fly import flown
 
 MOST = 500
@@ -27,10 +29,12 @@ MOST = 500
 
 
 class Seen(NamedTuple):
-    """What a journey of a brand says and what is wrong with it."""
+    """What a journey of a brand says and what is wrong with it, beside the others and after its last run."""
 
     journey: Journey
     brand: Brand
+    others: tuple[Journey, ...]
+    evidence: Evidence
     findings: list[Finding]
     says: dict[str, str]
     timing: dict[str, str]
@@ -38,15 +42,16 @@ class Seen(NamedTuple):
 
 
 def seen(journey: Journey) -> Seen:
-    """The journey looked at; looked at once, as long as neither it nor its brand changes."""
-    brand, last = state.brand(journey), st.session_state.get("seen")
-    if last and last.journey is journey and last.brand is brand:
-        found: Seen = last
-        return found
+    """The journey looked at; looked at once, as long as nothing it is looked at beside changes."""
+    beside = (state.brand(journey), others_of(journey), evidence_for(journey.id))
+    last: Seen | None = st.session_state.get("seen")
+    if last and last.journey is journey and last[1:4] == beside:
+        return last
+    brand, others, evidence = beside
     now = Seen(
         journey,
-        brand,
-        check(journey, brand),
+        *beside,
+        check(journey, brand, others=others, evidence=evidence),
         excerpts(journey),
         landing_words(journey),
         badges_by_node(journey),
@@ -64,7 +69,7 @@ def overlay_of(now: Desk) -> Overlay:
 def bare_overlay(journey: Journey, marks: Mapping[str, Mark] | None = None) -> Overlay:
     """What lies over a journey that is only read: its lines, and what became of its nodes."""
     lines = excerpts(journey), landing_words(journey), badges_by_node(journey)
-    return _laid(Seen(journey, state.brand(journey), [], *lines), marks=marks)
+    return _laid(Seen(journey, state.brand(journey), (), NOTHING_FLOWN, [], *lines), marks=marks)
 
 
 def _laid(
@@ -79,6 +84,7 @@ def _laid(
         timing=seen.timing,
         badges=seen.badges,
         findings=shown_findings(seen.findings),
+        docs={finding.code: finding.docs for finding in seen.findings[:MOST]},
         figures=figures,
         comments=[_comment(comment) for comment in comments],
         marks=dict(marks or {}),
@@ -99,7 +105,8 @@ def _finding(finding: Finding) -> FindingShape:
         level=finding.severity,
         message=finding.message,
         node=finding.node_id,
-        docs=finding.docs,
+        place=finding.jurisdiction,
+        source=source_words(finding.source),
         fixable=finding.fix is not None,
     )
 
@@ -107,7 +114,7 @@ def _finding(finding: Finding) -> FindingShape:
 def _more(count: int) -> FindingShape:
     words = f"{count:,} more findings are not listed; mend some of these, and the next ones follow."
     return FindingShape(
-        code="more", name="", level="info", message=words, node=None, docs="", fixable=False
+        code="more", name="", level="info", message=words, node=None, place="", source="", fixable=False
     )
 
 
@@ -125,23 +132,12 @@ def _comment(comment: Comment) -> CommentShape:
 def figures_of(now: Desk) -> FiguresShape | None:
     """The figures of the last run of this journey; stale when it was edited since. None without one."""
     journey_id = now.revision.journey_id
-    run = _last_run(journey_id)
+    run = last_run(journey_id)
     figures = _figures(run.id, journey_id) if run else None
     if run is None or figures is None:
         return None
     flown_as_it_is = not now.unsaved and (journey_id, now.revision.number) in run.journeys
     return {**figures, "run": run.name, "stale": not flown_as_it_is}
-
-
-def _last_run(journey_id: str) -> StoredRun | None:
-    return _newest_run(str(state.store().home), journey_id)
-
-
-@st.cache_data(max_entries=50, ttl=2, show_spinner=False)
-def _newest_run(home: str, journey_id: str) -> StoredRun | None:
-    """Looked up every other second at most: the list is long where much is flown."""
-    assert home
-    return next(iter(list_runs(state.store(), journey_id=journey_id)), None)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

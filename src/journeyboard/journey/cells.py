@@ -163,12 +163,14 @@ def own_pause(journey: Journey, node: str) -> Delay | None:
 
 def _paused(journey: Journey, grid: Grid, pause: Delay | None, names: Mapping[str, str]) -> Journey:
     by = {names[TIMING]: {name: {"for": name} for name in grid.levels[TIMING]}}
+    # Every level sets its own; with 0 here the pause would look as if it waited for nothing.
+    first = next(wait for wait in grid.timings if wait)
     if pause:
-        changed = pause.model_copy(update={"for_": grid.timings[0], "by": by})
+        changed = pause.model_copy(update={"for_": first, "by": by})
         return _replaced(journey, changed)
     taken = {node.id for node in journey.nodes}
     name = next(one for one in _numbered("wait_for_test") if one not in taken)
-    fresh = Delay(id=name, title="Timing of the copy test", for_=grid.timings[0], by=by, next=grid.node)  # fmt: skip
+    fresh = Delay(id=name, title="Timing of the copy test", for_=first, by=by, next=grid.node)  # fmt: skip
     return rewired(
         rebuilt(journey, nodes=(*journey.nodes, fresh)),
         lambda source, _port, to: name if to == grid.node and source != name else to,

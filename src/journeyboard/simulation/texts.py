@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -26,10 +27,12 @@ SHORT = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def short_link(url: str, node: str, customer: str) -> str:
-    """The tracked link as it stands in the text: the address and five letters for this customer."""
+    """The tracked link as it stands in the text: the address without its parameters, and five letters
+    for this customer."""
     number = salt(node, customer)
     letters = "".join(SHORT[(number >> 5 * k) & 31] for k in range(5))
-    return f"{url.rstrip('/')}/{letters}"
+    place = re.split(r"[?#]", url, maxsplit=1)[0]
+    return f"{place.rstrip('/')}/{letters}"
 
 
 def facts(setting: Setting, brand: Brand, sent: datetime, **known: Any) -> dict[str, Any]:

@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from journeyboard.lint.rule import Finding
 
 FAMILY = "compliance"
+CART_OPT_IN = "JB223"
+"""Stands at the text, but is mended where people join: by asking for YES."""
 
 
 def opt_in_findings(brand: Brand) -> list[Finding]:
     """The findings of consent and compliance about the brand itself, the most serious first.
 
-    They are those that stand at no step of a plain journey with one text of the brand.
+    They are those that stand at no step of a plain journey with one text of the brand, and the one
+    about joining for cart reminders.
     """
     from journeyboard.lint.check import check
 
     found = check(_plain_journey(brand), brand)
-    return [one for one in found if one.node_id is None and one.family == FAMILY]
+    return [
+        one
+        for one in found
+        if one.family == FAMILY and (one.node_id is None or one.code == CART_OPT_IN)
+    ]
 
 
 def _plain_journey(brand: Brand) -> Journey:

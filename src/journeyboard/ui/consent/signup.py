@@ -27,6 +27,10 @@ from journeyboard.ui.parts import card
 from journeyboard.ui.tables import Cell, Column, table
 
 BOXES = {"none": "No box", "unticked": "A box to tick", "ticked": "Ticked before"}
+PROOF_WORDS = {
+    "time": "time", "source": "source", "wording": "wording", "method": "method",
+    "ip_or_number": "IP or number",
+}  # fmt: skip
 MOMENT = datetime(2026, 3, 2, 15, 4, 5, tzinfo=UTC)
 """When the visitor of the sample record signs up."""
 
@@ -79,9 +83,10 @@ def _asked(brand: Brand) -> dict[str, Any]:
     tracking = st.toggle(
         "Terms say how a left cart is noticed", now.discloses_tracking, key=f"{key}tracking"
     )
-    proof = st.multiselect(
-        "Kept as proof", list(PROOF), list(now.proof), format_func=PROOF.__getitem__,
-        key=f"{key}proof",
+    proof = st.pills(
+        "Kept as proof", list(PROOF_WORDS), format_func=PROOF_WORDS.__getitem__,
+        selection_mode="multi", default=list(now.proof), key=f"{key}proof",
+        help="; ".join(PROOF.values()) + ".",
     )  # fmt: skip
     return {
         "topics": tuple(topics), "program": program, "frequency": frequency, "keyword": keyword,

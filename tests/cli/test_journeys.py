@@ -95,11 +95,11 @@ def test_only_unsafe_repairs_remove_a_node(run: Any, folder: Path) -> None:
     lost = "  lost: {kind: exit, reason: lost}\n  end: {"
     file.write_text(good.replace("  end: {", lost), "utf-8")
     told = run("check", "x.journey.yaml")
-    assert "1 can be removed with --fix --unsafe" in told.out
+    assert "1 only with --fix --unsafe" in told.out
     safe = run("check", "x.journey.yaml", "--fix", "--json").data
-    assert (safe["summary"]["removable"], "  lost:" in file.read_text("utf-8")) == (1, True)
+    assert (safe["summary"]["unsafe"], "  lost:" in file.read_text("utf-8")) == (1, True)
     rough = run("check", "x.journey.yaml", "--fix", "--unsafe", "--json").data
-    assert (rough["summary"]["removable"], "  lost:" in file.read_text("utf-8")) == (0, False)
+    assert (rough["summary"]["unsafe"], "  lost:" in file.read_text("utf-8")) == (0, False)
 
 
 def test_unsafe_without_fix_is_refused(run: Any) -> None:

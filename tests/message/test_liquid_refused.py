@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from journeyboard.errors import TemplateError
@@ -35,9 +34,7 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("source", "word", "said"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
 )
-def test_it_is_refused_with_a_caret_under_the_place(
-    source: str, word: str, said: str
-) -> None:
+def test_it_is_refused_with_a_caret_under_the_place(source: str, word: str, said: str) -> None:
     with pytest.raises(TemplateError) as caught:
         render(source, {"x": True, "name": "/etc/passwd"})
     assert said in str(caught.value)

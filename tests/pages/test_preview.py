@@ -1,16 +1,27 @@
-"""The Preview page: one customer's messages, quick picks, search, links and what cannot be shown."""
+"""The Preview page: one customer's messages and replies, quick picks, search, links, what cannot be shown."""
 
 from __future__ import annotations
 
-import pytest
+import json
+from typing import Any
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from journeyboard.audience.worst import WORST
+from journeyboard.journey.file import load
+from journeyboard.journey.samples import sample_folder
+from journeyboard.storage.consents import choices
 from journeyboard.storage.drafts import save_draft
 from journeyboard.storage.store import Store
+from journeyboard.ui.preview.look import in_variant, variants_of
 
 from .conftest import Open
 from .words import words_on
 
-RESCUE = "checkout_rescue"
+RESCUE, BROADCAST = "checkout_rescue", "weekly_broadcast"
+BRAND_STOP = "Lumen Skin: you are unsubscribed and will get no more texts from us."
+WEEKLY = load(sample_folder() / "journeys" / "fatigue_weekly.journey.yaml")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,8 @@ def test_a_broken_link_falls_back(open_page: Open, query: dict[str, str]) -> Non
 def test_a_link_that_cannot_be_heeded_says_so(
     open_page: Open, query: dict[str, str], said: str
 ) -> None:
-    assert said in words_on(open_page("preview", **({"journey": RESCUE} | query)))
+    words = words_on(open_page("preview", **({"journey": RESCUE} | query)))
+    assert said in words.replace("\\", "")
 
 
 @pytest.mark.parametrize("day", ["2000-01-08", "2099-12-31"])
@@ -97,3 +109,128 @@ def test_an_unsaved_edit_is_previewed(open_page: Open, store: Store) -> None:
 def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:
     assert bare
     assert "No journey to preview" in words_on(open_page("preview"))
+
+
+def story_on(app: AppTest) -> dict[str, Any]:
+    """What the page hands the phone."""
+    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return found
+
+
+def reply_on(app: AppTest, text: str, *, after: int = 60) -> None:
+    """Write on the phone, that many seconds after the first text or mail came."""
+    told = story_on(app)
+    first = next(one for one in told["messages"] if one.get("state") == "delivered")
+    replies = [*told["story"]["replies"], {"at": first["at"] + after, "text": text}]
+    app.session_state["phone"] = {"said": {"story": told["story"]["id"], "replies": replies}}
+    app.run()
+    assert not app.exception
+
+
+def texts_of(app: AppTest, side: str = "brand") -> list[str]:
+    return [
+        one["text"]
+        for one in story_on(app)["messages"]
+        if (one["kind"], one["side"], one.get("state")) == ("sms", side, "delivered")
+        or (one["side"] == side == "customer")
+    ]
+
+
+def test_everything_on_the_phone_has_its_moment_within_the_story(open_page: Open) -> None:
+    told = story_on(open_page("preview", journey="win_back"))
+    story, moments = told["story"], [one["at"] for one in told["messages"]]
+    assert moments == sorted(moments)
+    assert story["start"] < min(moments)
+    assert max(moments) < story["end"]
+    assert {one["kind"] for one in told["messages"]} == {"sms", "email", "ads"}
+
+
+def test_a_stop_is_answered_and_ends_the_texts(open_page: Open) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    before = texts_of(app)
+    reply_on(app, "STOP")
+    assert texts_of(app, "customer") == ["STOP"]
+    assert texts_of(app)[1] == BRAND_STOP
+    assert len(texts_of(app)) <= max(len(before), 2)
+    assert "Keep this choice (STOP)" in [button.label for button in app.button]
+
+
+def test_talk_is_no_choice_and_nobody_answers(open_page: Open) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    before = texts_of(app)
+    reply_on(app, "thanks!")
+    assert texts_of(app) == before
+    assert "Keep this choice" not in " ".join(button.label for button in app.button)
+
+
+def test_a_kept_choice_is_stored_shown_and_taken_back(open_page: Open, store: Store) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    key = app.session_state["customer"]
+    reply_on(app, "text me less often")
+    app.button(key="keep").click().run()
+    kept = choices(store, "lumen", profile_key=key)
+    assert [(one.choice, one.words) for one in kept] == [("less", "text me less often")]
+    assert story_on(app)["story"]["replies"] == []
+    assert "LESS kept" in words_on(app)
+    app.button(key="drop-kept").click().run()
+    assert choices(store, "lumen", profile_key=key) == ()
+    assert "LESS kept" not in words_on(app)
+
+
+@pytest.mark.parametrize("worst", WORST)
+def test_the_worst_case_gets_the_same_messages_and_nobody_to_keep_for(
+    open_page: Open, worst: str
+) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00", worst=worst)
+    assert texts_of(app)
+    reply_on(app, "STOP")
+    assert "nobody to keep it for" in words_on(app)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        {"story": 7},
+        {"story": "another", "replies": [{"at": 1, "text": "STOP"}]},
+        {"replies": "STOP"},
+        {"replies": [{"at": "soon", "text": "STOP"}, {"at": True, "text": "STOP"}, 3, {"at": 5}]},
+        {"replies": [{"at": 0, "text": "STOP"}, {"at": 10**15, "text": "STOP"}]},
+    ],
+)
+def test_what_is_no_reply_is_passed_over(open_page: Open, said: Any) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    told = story_on(app)
+    if isinstance(said, dict):
+        said = {"story": told["story"]["id"]} | said
+    app.session_state["phone"] = {"said": said}
+    app.run()
+    assert not app.exception
+    assert story_on(app)["messages"] == told["messages"]
+
+
+def test_the_address_says_how_the_phone_looks(open_page: Open) -> None:
+    told = story_on(open_page("preview", journey=RESCUE, skin="android", mode="dark"))
+    assert (told["skin"], told["mode"]) == ("android", "dark")
+    assert story_on(open_page("preview", journey=RESCUE, skin="nokia"))["skin"] == "ios"
+
+
+def test_the_control_arm_gets_nothing_and_says_why(open_page: Open) -> None:
+    app = open_page("preview", journey="win_back", arm="arms.none")
+    assert texts_of(app) == []
+    assert "is in the control group" in words_on(app)
+
+
+def test_one_variant_can_be_shown_for_all(open_page: Open) -> None:
+    shown = {
+        name: texts_of(open_page("preview", journey=BROADCAST, variant=name, clock="12:00"))
+        for name in variants_of(WEEKLY)
+    }
+    assert len(shown) >= 2
+    assert all(shown.values())
+    assert len({str(texts) for texts in shown.values()}) == len(shown)
+
+
+def test_a_message_without_that_variant_stays_as_it_is() -> None:
+    assert in_variant(WEEKLY, "no such variant") == WEEKLY
+    assert in_variant(WEEKLY, None) is WEEKLY

@@ -1,38 +1,35 @@
-// The phone as Streamlit mounts it: drawn afresh for every new conversation, scrolled to the chosen message.
+// The phone as Streamlit mounts it: made once, then shown every new conversation.
 
 import type { FrontendRenderer, FrontendRendererArgs } from "@streamlit/component-v2-lib";
 import "./phone.css";
-import { phone } from "./phone";
-import type { PhoneData } from "./types";
+import "./skins.css";
+import "./screens.css";
+import "./controls.css";
+import { Stage } from "./stage";
+import type { PhoneData, Said } from "./types";
 
-const drawn = new WeakMap<Element, string>();
+type Mounted = { stage: Stage; story: boolean; content: string; say: (said: Said) => void };
+const mounted = new WeakMap<Element, Mounted>();
 
-const render: FrontendRenderer = (args) => {
-  const { data, parentElement } = args as FrontendRendererArgs<Record<string, unknown>, PhoneData>;
+const render: FrontendRenderer<{ said: Said }, PhoneData> = (args) => {
+  const { data, parentElement, setStateValue } = args as FrontendRendererArgs<{ said: Said }, PhoneData>;
   const host = parentElement.querySelector<HTMLElement>(".jb-phone");
   if (!host) throw new Error("The phone has no element to draw in.");
+  const say = (said: Said) => setStateValue("said", said);
+  const here = found(host, Boolean(data.story), say);
+  here.say = say;
   const content = JSON.stringify(data);
-  if (drawn.get(host) === content) return;
-  drawn.set(host, content);
-  host.replaceChildren(phone(data));
-  keepChosenInSight(host);
+  if (here.content === content) return;
+  here.content = content;
+  here.stage.show(data);
 };
 
-/** Fonts and styles arrive late and move everything, so the place is kept until a hand scrolls. */
-function keepChosenInSight(host: HTMLElement) {
-  const scroller = host.querySelector<HTMLElement>(".scroller");
-  const list = scroller?.firstElementChild;
-  if (!scroller || !list) return;
-  const watch = new ResizeObserver(() => showChosen(scroller));
-  [scroller, list].forEach((part) => watch.observe(part));
-  const touched = ["wheel", "pointerdown", "touchstart", "keydown"];
-  touched.forEach((event) => scroller.addEventListener(event, () => watch.disconnect(), { once: true, passive: true }));
-}
-
-function showChosen(scroller: HTMLElement) {
-  const chosen = scroller.querySelector<HTMLElement>(".chosen");
-  // Scrolled by hand: scrollIntoView would also move the page around the phone.
-  scroller.scrollTop = chosen ? chosen.offsetTop - (scroller.clientHeight - chosen.offsetHeight) / 2 : scroller.scrollHeight;
+function found(host: HTMLElement, story: boolean, say: (said: Said) => void): Mounted {
+  const known = mounted.get(host);
+  if (known?.story === story) return known;
+  const made: Mounted = { stage: new Stage(host, (said) => made.say(said), story), story, content: "", say };
+  mounted.set(host, made);
+  return made;
 }
 
 export default render;

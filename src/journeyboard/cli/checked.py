@@ -63,19 +63,25 @@ def _summary(done: Sequence[Checked]) -> dict[str, int]:
         "errors": counts["error"],
         "warnings": counts["warning"],
         "infos": counts["info"],
-        "fixable": sum(not removes(finding) for finding in mendable),
-        "removable": sum(removes(finding) for finding in mendable),
+        "fixable": sum(not needs_a_person(finding) for finding in mendable),
+        "unsafe": sum(needs_a_person(finding) for finding in mendable),
         "set_aside": sum(len(one.set_aside) for one in done),
         "repaired": sum(len(one.repaired) for one in done),
         "unfit": sum(one.error is not None for one in done),
     }
 
 
-def removes(finding: Finding) -> bool:
-    """Whether a node would be lost: its author may still mean to wire it."""
-    from journeyboard.journey.edits import RemoveNode
+def needs_a_person(finding: Finding) -> bool:
+    """Whether somebody should look first: a node would be lost, or it would count as something else.
 
-    return isinstance(finding.fix, RemoveNode)
+    A node without a way to it may still be meant to be wired; a service message that becomes marketing
+    reaches fewer people, and a journey for other places falls under other laws.
+    """
+    from journeyboard.journey.edits import RemoveNode, SetField
+
+    fix = finding.fix
+    counts = isinstance(fix, SetField) and fix.path in ("purpose", "jurisdictions")
+    return counts or isinstance(fix, RemoveNode)
 
 
 def tell(done: Sequence[Checked], form: Form, sources: bool) -> None:
@@ -130,7 +136,7 @@ def _line(path: str, line: int | None, finding: Finding) -> str:
 def _mend_words(finding: Finding) -> str:
     if not finding.fix:
         return ""
-    return " (can be removed with --fix --unsafe)" if removes(finding) else " (--fix repairs it)"
+    return " (--fix --unsafe repairs it)" if needs_a_person(finding) else " (--fix repairs it)"
 
 
 def _told(finding: Finding) -> str:
@@ -152,7 +158,7 @@ def _summary_words(summary: dict[str, int]) -> str:
     found = [counted_words(summary[key], word) for key, word in names if summary[key]] + unfit
     mended = f"; {summary['repaired']} repaired" if summary["repaired"] else ""
     left = f"; {summary['fixable']} can be repaired with --fix" if summary["fixable"] else ""
-    idle = summary["removable"]
-    lost = f"; {idle} can be removed with --fix --unsafe" if idle else ""
+    idle = summary["unsafe"]
+    lost = f"; {idle} only with --fix --unsafe" if idle else ""
     aside = f"; {summary['set_aside']} set aside in the file" if summary["set_aside"] else ""
     return f"{files} checked: {', '.join(found) or 'nothing found'}{mended}{left}{lost}{aside}."

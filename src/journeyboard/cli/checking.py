@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from journeyboard.cli.catalogue import choices, explain, list_rules
-from journeyboard.cli.checked import Checked, Form, document, exit_code, removes, tell
+from journeyboard.cli.checked import Checked, Form, document, exit_code, needs_a_person, tell
 from journeyboard.cli.show import AsJson, emit
 from journeyboard.errors import BadInput, JourneyboardError
 
@@ -58,7 +58,11 @@ def check(
         bool, typer.Option("--fix", help="Repair what can be repaired without removing a node.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="With --fix: remove idle nodes as well.")
+        bool,
+        typer.Option(
+            "--unsafe",
+            help="With --fix: also what a person should look at, such as removing a node.",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -149,7 +153,9 @@ def _repaired(
     done: list[Finding] = []
     while len(done) < MAX_FIXES:
         known = look(journey)
-        found = (f for f in known if f.fix and not f.ignored and (removing or not removes(f)))
+        found = (
+            f for f in known if f.fix and not f.ignored and (removing or not needs_a_person(f))
+        )
         step = next(((new, one) for new, one in _tried(journey, found) if new != journey), None)
         if step is None:
             break

@@ -78,16 +78,18 @@ def no_opt_out(subject: Subject) -> Iterator[Fault]:
     """A marketing text that does not say how to stop.
 
     France asks for the STOP mention in each, Britain, Canada and Australia for a way out in each, United
-    States carriers in the first of a programme and at least monthly. It costs about 20 characters, and
-    whoever cannot find it reports the number as spam. (CNT-02)
+    States carriers in the first of a programme and at least monthly; elsewhere in the EU customers must
+    be able to object in each. It costs about 20 characters, and whoever cannot find it reports the
+    number as spam. (CNT-02)
     """
     if subject.brand and subject.brand.senders.sms_type == "alphanumeric":
         return
     first = first_texts(subject, of=subject.once(selling))
     each = binding(subject, *_IN_EACH)
     opening = binding(subject, "opt_in_confirmation_message")
+    objecting = binding(subject, "soft_opt_in")
     for node, mine in each_node(subject.once(marketing_texts)):
-        law = each or (opening if node.id in first else None)
+        law = each or (opening if node.id in first else None) or objecting
         lacking = next((text for text in mine if not says_stop(text.full)), None)
         if lacking and law:
             yield Fault(

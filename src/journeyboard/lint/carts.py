@@ -17,6 +17,7 @@ from journeyboard.lint.places import binding, places
 from journeyboard.lint.pressure import least_times, most_within, text_gaps
 from journeyboard.lint.rule import Fault, Rule, Severity, Source
 from journeyboard.lint.subject import Subject
+from journeyboard.lint.timing_steps import CARTS as CART_EVENTS
 from journeyboard.message.duration import format_duration
 from journeyboard.message.rules import frequency_caps, rules
 
@@ -25,8 +26,6 @@ _CARRIERS: Final = Source(
     "2026",
     "secondary",
 )
-CART_EVENTS: Final = ("cart.updated", "cart.viewed", "checkout.started", "checkout.progressed")
-"""What an abandonment begins with."""
 _LIMIT: Final = 48 * 3600
 _DAY: Final = 86_400
 _PAYS: Final = re.compile(

@@ -26,7 +26,20 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
 
-_FAMILIES: tuple[tuple[Rule, ...], ...] = (STRUCTURE, UNFINISHED, SETTINGS, EXITS, TIMING, COMPLIANCE, COPY, OFFERS, EXPERIMENT, MEASUREMENT, FATIGUE, CLAIMS)
+_FAMILIES: tuple[tuple[Rule, ...], ...] = (
+    STRUCTURE,
+    UNFINISHED,
+    SETTINGS,
+    EXITS,
+    TIMING,
+    COMPLIANCE,
+    COPY,
+    OFFERS,
+    EXPERIMENT,
+    MEASUREMENT,
+    FATIGUE,
+    CLAIMS,
+)
 """In the order of their codes."""
 _RULES = tuple(rule for family in _FAMILIES for rule in family)
 RULES: tuple[Rule, ...] = tuple(

@@ -30,7 +30,8 @@ _SHOWN_EVERYWHERE: Final = (".jpg", ".jpeg", ".png", ".gif")
 _LINK: Final = re.compile(r"\{\{-?\s*link\b")
 _MONEY: Final = re.compile(r"(?<![$€£\w])([$€£])\s?\d|\d\s?([€£])|\b(USD|EUR|GBP|CAD|AUD|CHF)\b")
 _SIGNS: Final = ("$", "€", "£", "USD", "EUR", "GBP", "CAD", "AUD", "CHF")
-_CODES: Final = {"$": "$", "€": "EUR", "£": "GBP", "USD": "$", "CAD": "$", "AUD": "$"}
+_DOLLARS: Final = ("$", "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+_CODES: Final = {"€": "EUR", "£": "GBP", **dict.fromkeys(_DOLLARS, "$")}
 
 
 def long_subject(subject: Subject) -> Iterator[Fault]:

@@ -36,7 +36,8 @@ _HOLE: Final = re.compile(r"\s[,.!?;:](?=\s|$)|\S {2,}\S|^\s*[,.!?;:]|,\s*[,.!?:
 _FOREIGN: Final = re.compile(
     r"%[A-Z][A-Z_]{2,}%|\*\|[A-Z][A-Z0-9_:]*\|\*|\$\{\w+\}|(?<![{$])\{[A-Za-z]\w+\}(?!\})|<<\w+>>"
     r"|\[(?:(?:first|last|customer|full)?[ _-]?name|insert[^\]]*|link|url|product|brand|code|date)\](?!\()"
-    r"|\blorem ipsum\b|\bTODO\b|\bTBD\b|\bX{3,}\b",
+    # Small letters are Spanish (“todo”) and kisses (“xxx”).
+    r"|\blorem ipsum\b|\b(?-i:TODO)\b|\bTBD\b|\b(?-i:X{3,})\b",
     re.IGNORECASE,
 )
 _DOUBTFUL: Final = ("%", "*|", "[", "<<", "${", "lorem", "todo", "tbd", "xxx")

@@ -45,7 +45,7 @@ def no_fallback(subject: Subject) -> Iterator[Fault]:
     others = any(not is_text(message) or message.fallback for message in messages)
     if bare and not others and not _asks_for_texts(subject.journey):
         yield Fault(
-            "Whoever has not opted in to texts gets nothing; add a fallback, or ask at the entry.",
+            "Whoever has not opted in to texts is not reached; add a fallback, or ask at the entry.",
             bare[0].id,
         )
 

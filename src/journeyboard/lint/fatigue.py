@@ -1,4 +1,4 @@
-"""Rules about how much is too much: pressure, gaps, caps and colliding journeys; JB700 to JB709."""
+"""Rules about how much is too much: pressure, gaps, caps and colliding journeys; JB700 to JB707."""
 
 from __future__ import annotations
 

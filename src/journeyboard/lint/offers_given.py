@@ -22,9 +22,16 @@ URGENT_WORDS = (
     rf"{LAST_WORDS}|hurry|act (?:now|fast)|don['’]t miss|running out|almost gone|ends? soon|while (?:it|stocks?) lasts?"
     r"|only (?:a few|hours) left|nur noch (?:heute|kurz)|plus que quelques"
 )
+_COUNTS = (
+    r"\d+|an?|one|two|three|four|five|six|seven|ein\w*|zwei|drei|vier|fünf|sechs|sieben"
+    r"|une?|deux|trois|quatre|cinq|un[ao]?|dos|tres|cuatro|cinco"
+)
+_SPANS = r"hours?|days?|weeks?|stunden?|tag(?:en?)?|wochen?|heures?|jours?|semaines?|horas?|d[ií]as?|semanas?"
 _END = re.compile(
-    r"code_expires|\b(?:until|till|by|before|bis|jusqu['’ ]?|hasta)\b|\btoday|\btonight|\btomorrow|\bmidnight"
-    r"|\bheute|\bmorgen|\b\d{1,2}[./]\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+    r"code_expires|\b(?:until|till|before|bis|jusqu['’ ]?|hasta)\b|\btoday|\btonight|\btomorrow|\bmidnight"
+    r"|\bby\b(?! (?:reply|click|tapp|us|text|order|book|visit|call)ing\b)"
+    rf"|\b(?:in|within|en|dans|dentro de) (?:{_COUNTS}) (?:more )?(?:{_SPANS})"
+    r"|\bheute|\bmorgen|(?!\b24/7\b)\b\d{1,2}[./]\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )

@@ -76,7 +76,7 @@ def name_forces_unicode(subject: Subject) -> Iterator[Fault]:
         if found and forced and found.odd.parts > found.usual.parts:
             yield Fault(
                 f"A name such as Zoë makes it {parts(found.odd.parts)} instead of {found.usual.parts}, for "
-                "about one customer in ten; leave the name out, or accept the cost.",
+                "about one sample customer in ten; leave the name out, or accept the cost.",
                 text.node.id,
                 field=text.wording.path,
             )

@@ -157,7 +157,7 @@ def no_way_out(subject: Subject) -> Iterator[Fault]:
 
 
 def revoke_all(subject: Subject) -> Iterator[Fault]:
-    """From February 2027 one STOP is to end service texts as well.
+    """From 31 January 2027 one STOP may end service texts as well.
 
     The rule that an opt-out from one kind of text ends all of them has been put off to 31 January 2027 and
     may still change. Plan for customers who want order updates but no offers: ask STOP's scope in the one

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
-from journeyboard.audience.conditions import Condition
 from journeyboard.journey.edits import SetField
 from journeyboard.journey.form import journey_data
-from journeyboard.journey.graph import EventEntry, Journey
+from journeyboard.journey.graph import EventEntry
 from journeyboard.journey.nodes import Delay, MessageBase, Split, WaitUntil
+from journeyboard.lint.asked import Asked, doors, parts, written
 from journeyboard.lint.rule import Fault, Rule
 from journeyboard.lint.subject import Subject
 from journeyboard.records import EVENT_TYPES
 
+_NEAR = 0.84
+"""How alike a misspelt event is; “order.shipped” is no misspelt “order.placed”."""
 Places = Iterator[tuple[str | None, str, str]]
 """Node id (None: the journey), what it is, and the name used there."""
 
@@ -24,12 +25,14 @@ def no_goal_exit(subject: Subject) -> Iterator[Fault]:
 
     Whoever has just bought and is then begged to buy loses trust, and offers go to people who needed
     none. Add an exit rule on the goal's event, with the cart's key where the entry has one. A wait or
-    a split that looks for the event also counts. (JRN-01)
+    a split that looks for the event also counts, and a journey that the event itself begins. (JRN-01)
     """
     journey = subject.journey
     event = journey.goal.event
+    if isinstance(journey.entry, EventEntry) and journey.entry.event == event:
+        return  # a second order must not end the first one's shipping notices
     leaves = any(rule.event == event for rule in journey.exit_rules)
-    if leaves or not journey.nodes or _looks_for(journey, event):
+    if leaves or not journey.nodes or _looks_for(subject, event):
         return
     key = journey.entry.key if isinstance(journey.entry, EventEntry) else None
     rule = {"event": event, "goal": True, **({"key": key} if key else {})}
@@ -42,16 +45,21 @@ def no_goal_exit(subject: Subject) -> Iterator[Fault]:
 
 
 def unknown_event(subject: Subject) -> Iterator[Fault]:
-    """An event nobody sends.
+    """An event that the event table does not have.
 
-    A misspelt event never happens: entries stay empty, waits time out, exits do not work. Use a type
-    of the event table. (section 4.2)
+    A misspelt event never happens: entries stay empty, waits time out, exits do not work. An event of
+    your own may well be sent by your systems, but a simulation has none of it. Use a type of the event
+    table. (section 4.2)
     """
-    for node_id, what, event in _events(subject.journey):
+    for node_id, what, event in _events(subject):
         if event not in EVENT_TYPES:
-            near = get_close_matches(event, EVENT_TYPES, n=1)
-            hint = f"did you mean “{near[0]}”?" if near else "use a type of the event table."
-            yield Fault(f"{what} names the event “{event}”, which never happens; {hint}", node_id)
+            near = get_close_matches(event, EVENT_TYPES, n=1, cutoff=_NEAR)
+            said = f"{what} names the event “{event}”"
+            if near:
+                yield Fault(f"{said}, which never happens; did you mean “{near[0]}”?", node_id)
+            else:
+                words = f"{said}, which a simulation does not know; use a type of the event table."
+                yield Fault(words, node_id, severity="info")
 
 
 def unknown_node(subject: Subject) -> Iterator[Fault]:
@@ -60,7 +68,7 @@ def unknown_node(subject: Subject) -> Iterator[Fault]:
     It never holds, so its branch stays empty. Name a message of this journey. (JRN-03)
     """
     messages = {node.id for node in subject.journey.nodes if isinstance(node, MessageBase)}
-    for node_id, what, name in _asked(subject.journey):
+    for node_id, what, name in _asked(subject):
         if name not in messages:
             yield Fault(f"{what} asks about “{name}”, which is no message here; name one.", node_id)
 
@@ -79,15 +87,15 @@ def unknown_factor(subject: Subject) -> Iterator[Fault]:
                 yield Fault(f"It changes by “{name}”, which is no factor or level here.", node.id)
 
 
-def _looks_for(journey: Journey, event: str) -> bool:
-    waits = (b.event for n in journey.nodes if isinstance(n, WaitUntil) for b in n.branches)
-    asked = (
-        c["event"]["type"] for _, c in _conditions(journey) if isinstance(c.get("event"), dict)
-    )
+def _looks_for(subject: Subject, event: str) -> bool:
+    nodes = subject.journey.nodes
+    waits = (b.event for n in nodes if isinstance(n, WaitUntil) for b in n.branches)
+    asked = (c["event"]["type"] for _, c in subject.once(_conditions) if "event" in c)
     return event in {*waits, *asked}
 
 
-def _events(journey: Journey) -> Places:
+def _events(subject: Subject) -> Places:
+    journey = subject.journey
     if isinstance(journey.entry, EventEntry):
         yield None, "The entry", journey.entry.event
     yield None, "The goal", journey.goal.event
@@ -97,41 +105,28 @@ def _events(journey: Journey) -> Places:
             yield from ((node.id, "This wait", branch.event) for branch in node.branches)
         if isinstance(node, Delay) and node.anchor:
             yield node.id, "This delay", node.anchor
-    for node_id, condition in _conditions(journey):
-        if isinstance(condition.get("event"), dict):
+    for node_id, condition in subject.once(_conditions):
+        if "event" in condition:
             yield node_id, "A condition", condition["event"]["type"]
 
 
-def _asked(journey: Journey) -> Places:
-    for node in journey.nodes:
+def _asked(subject: Subject) -> Places:
+    for node in subject.journey.nodes:
         if isinstance(node, WaitUntil):
             yield from ((node.id, "This wait", b.node) for b in node.branches if b.node)
-    for node_id, condition in _conditions(journey):
-        if isinstance(condition.get("engaged"), dict):
+    for node_id, condition in subject.once(_conditions):
+        if "engaged" in condition:
             yield node_id, "A condition", condition["engaged"]["node"]
 
 
-def _conditions(journey: Journey) -> Iterator[tuple[str | None, dict[str, Any]]]:
+def _conditions(subject: Subject) -> tuple[tuple[str | None, Asked], ...]:
     """Every condition and its parts, as the file writes them, with the node it stands in."""
-    for node in journey.nodes:
-        for branch in node.branches if isinstance(node, Split) else ():
-            yield from ((node.id, part) for part in _parts(_written(branch.when)))
-    entry = journey.entry
-    roots = (getattr(entry, name, None) for name in ("where", "condition", "audience"))
-    for root in (journey.entry_filter, *roots):
-        yield from ((None, part) for part in _parts(_written(root)))
-
-
-def _written(condition: Condition | None) -> dict[str, Any]:
-    return condition.model_dump(mode="json", by_alias=True) if condition else {}
-
-
-def _parts(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield condition
-    for part in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from _parts(part)
-    if "not" in condition:
-        yield from _parts(condition["not"])
+    splits = ((n.id, b.when) for n in subject.journey.nodes if isinstance(n, Split) for b in n.branches)  # fmt: skip
+    found = [
+        *((node_id, written(when)) for node_id, when in splits),
+        *((None, door) for door in doors(subject.journey)),
+    ]
+    return tuple((node_id, part) for node_id, condition in found for part in parts(condition))
 
 
 SETTINGS: tuple[Rule, ...] = (

@@ -26,7 +26,7 @@ RECIPIENTS = 100_000
 _SENDERS = {
     "short_code": ("short code", 100.0, "throughput_short_code"),
     "toll_free": ("toll-free number", 3.0, "throughput_toll_free"),
-    "long_code": ("long code", 12.0, "throughput_10dlc_mixed_marketing"),
+    "long_code": ("long code", 3.75, "throughput_10dlc_mixed_marketing"),
 }
 """By type of sender: its name, parts per second at the lowest tier, and the row that says so."""
 
@@ -41,13 +41,13 @@ def outside_window(subject: Subject) -> Iterator[Fault]:
     """
     rule = _quiet(subject)
     for text in _texts(subject):
-        why, fix = _unheld(rule, text)
+        why, advice, fix = _unheld(subject, rule, text)
         broken = [at for at in subject.once(places) if why and _breaks(subject, text, at)]
         if broken:
             worst = next((at for at in broken if at.is_law and at.chosen), broken[0])
             severity: Severity = "error" if worst.is_law and worst.chosen else "warning"
             yield Fault(
-                f"{why}, so it can land outside the hours of {names(broken)} ({worst.code}: {worst.hours}); {_advice(fix)}.",
+                f"{why}, so it can land outside the hours of {names(broken)} ({worst.code}: {worst.hours}); {advice}.",
                 text.id,
                 fix,
                 severity,
@@ -138,29 +138,31 @@ def _quiet(subject: Subject) -> QuietRule | None:
     return subject.journey.quiet_hours or (subject.brand.quiet_hours if subject.brand else None)
 
 
-def _unheld(rule: QuietRule | None, text: MessageBase) -> tuple[str, SetField | None]:
-    """Why the law's window does not hold this text, and the edit that mends it."""
+def _unheld(
+    subject: Subject, rule: QuietRule | None, text: MessageBase
+) -> tuple[str, str, SetField | None]:
+    """Why the law's window does not hold this text, what to do, and the edit that does it."""
     channel = _channel(text)
     if rule is None:
-        return "The journey has no quiet hours", SetField(path="quiet_hours", value={})
+        fix = SetField(path="quiet_hours", value={})
+        return "The journey has no quiet hours", "set quiet hours", fix
     if text.quiet_hours == "ignore":
-        return "It ignores quiet hours", SetField(node=text.id, path="quiet_hours", value="hold")
+        fix = SetField(node=text.id, path="quiet_hours", value="hold")
+        return "It ignores quiet hours", "hold it", fix
     if channel not in rule.channels:
-        channels = [*rule.channels, channel]
-        return "Quiet hours leave its channel out", SetField(
-            path="quiet_hours.channels", value=channels
-        )
+        fix = _changed(subject, rule, "channels", [*rule.channels, channel])
+        return "Quiet hours leave its channel out", "add the channel", fix
     if not rule.law:
         words = f"Quiet hours from {rule.start} to {rule.end} do not ask the law"
-        return words, SetField(path="quiet_hours.law", value=True)
-    return "", None
+        return words, "let them add the law", _changed(subject, rule, "law", True)
+    return "", "", None
 
 
-def _advice(fix: SetField | None) -> str:
-    return {
-        "quiet_hours": "hold it" if fix and fix.node else "set quiet hours",
-        "quiet_hours.channels": "add the channel",
-    }.get(fix.path if fix else "", "let them add the law")
+def _changed(subject: Subject, rule: QuietRule, name: str, value: object) -> SetField:
+    """The edit of one setting; a journey that goes by its brand's hours takes them over first."""
+    if subject.journey.quiet_hours:
+        return SetField(path=f"quiet_hours.{name}", value=value)
+    return SetField(path="quiet_hours", value={**rule.model_dump(mode="json"), name: value})
 
 
 def _channel(text: MessageBase) -> str:

@@ -17,6 +17,7 @@ from journeyboard.message.duration import format_duration
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 CARTS = ("cart.updated", "cart.viewed", "checkout.started", "checkout.progressed")
+"""What an abandonment begins with."""
 BOUGHT = ("order.placed", "order.fulfilled")
 DELIVERED = "order.delivered"
 CART_HOURS = 48

@@ -15,6 +15,7 @@ from journeyboard.ui.checks.html import SEVERITIES, finding_line, rule_head
 from journeyboard.ui.checks.looked import Looked
 from journeyboard.ui.checks.mending import repair
 from journeyboard.ui.parts import empty, facts
+from journeyboard.ui.plain import plain
 from journeyboard.ui.shell import path_of
 from journeyboard.ui.wording import many
 
@@ -75,7 +76,7 @@ def _draw_finding(now: Looked, key: str, finding: Finding, source: Source | None
         st.html(finding_line(finding, title, source), width="stretch")
         about = title or "the journey"
         if finding.fix:
-            st.button("Fix", icon=":material/build:", key=f"fix-{key}", help=f"Repair {finding.code} at {about}", on_click=repair, args=(now.journey_id, finding))  # fmt: skip
+            st.button("Fix", icon=":material/build:", key=f"fix-{key}", help=plain(f"Repair {finding.code} at {about}"), on_click=repair, args=(now.journey_id, finding))  # fmt: skip
         if st.button("Open", icon=":material/account_tree:", key=f"open-{key}", type="tertiary", help="Show it on the board"):  # fmt: skip
             _open(now.journey_id, finding.node_id)
         if st.button("Set aside", icon=":material/visibility_off:", key=f"aside-{key}", type="tertiary", help="Do not count it, for a reason"):  # fmt: skip

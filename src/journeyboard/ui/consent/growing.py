@@ -10,6 +10,7 @@ from journeyboard.journey.opt_in import opt_in_of
 from journeyboard.measurement.growth import ListPlan, Month, bounds, forecast
 from journeyboard.ui.consent.desk import programme_changed
 from journeyboard.ui.parts import card, dark, figure
+from journeyboard.ui.plain import plain
 from journeyboard.ui.preview.who import people_of
 from journeyboard.ui.tables import Cell, Column, table
 from journeyboard.ui.wording import money
@@ -96,7 +97,9 @@ def _draw_value(months: tuple[Month, ...], plan: ListPlan, brand: Brand) -> None
     gained = months[-1].subscribers - plan.subscribers
     worth = money(gained * brand.subscriber_value.sms, brand.currency, 0)
     each = money(brand.subscriber_value.sms, brand.currency, 0)
-    st.caption(f"At {each} of future margin for each subscriber, the change is worth {worth}.")
+    st.caption(
+        plain(f"At {each} of future margin for each subscriber, the change is worth {worth}.")
+    )
 
 
 def _draw_months(months: tuple[Month, ...]) -> None:

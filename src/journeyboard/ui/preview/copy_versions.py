@@ -8,6 +8,7 @@ import streamlit as st
 
 from journeyboard.message.sms import sms
 from journeyboard.ui.parts import card
+from journeyboard.ui.plain import plain
 from journeyboard.ui.preview.copy_desk import Chosen, measured
 from journeyboard.ui.preview.copy_marks import compared
 from journeyboard.ui.preview.copy_text import fields_of
@@ -29,7 +30,7 @@ def draw_versions(chosen: Chosen) -> None:
         words = f"Marked: what differs from “{first.name}”."
         if len(chosen.versions) > MOST:
             words += f" The first {MOST} are shown."
-        st.caption(words)
+        st.caption(plain(words))
 
 
 def _box(chosen: Chosen, version: Version, first: dict[str, str]) -> str:

@@ -1,103 +1,17 @@
-"""What the Preview page shows: the messages on the phone, and when each would land."""
+"""When each message would land, and the way the customer took."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.wording import entry_title, entry_words
 from journeyboard.message.timing import local
-from journeyboard.simulation.preview import Preview, PreviewMessage
-from journeyboard.ui.phone import PhoneMessage
+from journeyboard.simulation.previewed import Preview, PreviewMessage
+from journeyboard.ui.plain import plain
+from journeyboard.ui.preview.wording import SHOWN, meta, why
 from journeyboard.ui.tables import Cell, Column, Row, table
-from journeyboard.ui.wording import many, money
-
-SHOWN = 20
-"""Messages that are shown at once: a loop can send hundreds."""
-REASONS = {
-    "no_consent": "no consent for this channel",
-    "opted_out": "opted out before",
-    "control_group": "is in the control group",
-    "frequency_cap": "the frequency cap was reached",
-    "smart_sending": "got another message just before",
-    "quiet_hours": "due in quiet hours",
-    "stale": "would have come too late",
-    "missing_value": "a value in the text is missing",
-    "no_address": "no address or number is known",
-    "never_open": "the sending window never opens",
-    "unreachable": "the phone could not be reached",
-}
-
-
-def on_phone(messages: Sequence[PreviewMessage]) -> list[PhoneMessage]:
-    """The messages as the phone shows them, skipped ones with their reason."""
-    return [
-        _shown(message, messages[place - 1] if place else None)
-        for place, message in enumerate(messages[:SHOWN])
-    ]
-
-
-def _shown(message: PreviewMessage, before: PreviewMessage | None) -> PhoneMessage:
-    day = f"{message.local:%A, %d %B}"
-    kind: Any = message.channel
-    state: Any = message.status
-    shown = PhoneMessage(
-        kind=kind, side="brand", text=message.body, time=f"{message.local:%H:%M}", state=state
-    )
-    if before is None or f"{before.local:%A, %d %B}" != day:
-        shown["day"] = day
-    if message.subject:
-        shown["subject"] = message.subject
-    if message.preheader:
-        shown["preheader"] = message.preheader
-    if message.channel == "email":
-        shown["from_name"] = message.sender.partition(" <")[0]
-    if message.link:
-        shown["link"] = {"text": message.link}
-    if message.reason:
-        shown["reason"] = why(message)
-    shown["meta"] = meta(message)
-    return shown
-
-
-def pick_message(found: Preview) -> int | None:
-    """Which message the phone shows; None when there is at most one."""
-    places = list(range(min(len(found.messages), SHOWN)))
-    if len(places) < 2:
-        return None
-    few = len(places) < 5
-    chosen: int = st.segmented_control(
-        "Message",
-        places,
-        format_func=lambda place: (
-            f"{place + 1} · {found.messages[place].channel}" if few else f"{place + 1}"
-        ),
-        default=0,
-        required=True,
-        key=f"message:{len(places)}",
-        label_visibility="collapsed",
-        width="content",
-    )
-    return chosen
-
-
-def why(message: PreviewMessage) -> str:
-    """Why a message was not sent, in words."""
-    return REASONS.get(message.reason or "", (message.reason or "").replace("_", " "))
-
-
-def meta(message: PreviewMessage) -> str:
-    """Parts, encoding and cost of a text; the cost of anything else."""
-    if message.status == "skipped":
-        return "not sent"
-    price = money(message.cost, message.currency, 4)
-    if message.encoding is None:
-        return price
-    return f"{message.parts} part{'s' if message.parts != 1 else ''} · {message.encoding} · {price}"
-
+from journeyboard.ui.wording import many
 
 COLUMNS = (
     Column("When, on their clock", figures=False),
@@ -168,6 +82,6 @@ def draw_path(found: Preview, journey: Journey) -> None:
     steps = [titles.get(node, node) for _, node in found.path]
     if steps:
         with st.expander(f"The way taken: {len(steps)} steps"):
-            st.markdown("  \n".join(f"{n}. {step}" for n, step in enumerate(steps, 1)))
+            st.markdown("  \n".join(f"{n}\\. {plain(step)}" for n, step in enumerate(steps, 1)))
     for experiment, arm in found.arms:
-        st.caption(f"Arm of “{experiment.partition('/')[2] or experiment}”: {arm}")
+        st.caption(plain(f"Arm of “{experiment.partition('/')[2] or experiment}”: {arm}"))

@@ -1,9 +1,9 @@
-"""Whose phone the Preview page shows: the customer, when they enter, and in which arm."""
+"""Whose messages the Preview page shows: quick picks, search, and the customer's flight."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,26 +12,26 @@ from journeyboard.audience.customers import customers
 from journeyboard.audience.people import Audience
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.graph import Journey
-from journeyboard.journey.nodes import RandomSplit
-from journeyboard.message.timing import local, until_local_time
+from journeyboard.records import Customer
 from journeyboard.simulation.preview import Preview, preview
-from journeyboard.ui.address import answered, asked, refuse, refused
+from journeyboard.storage.consents import choices
+from journeyboard.ui import state
+from journeyboard.ui.address import answered, asked, refused
+from journeyboard.ui.plain import plain
+from journeyboard.ui.preview.entry import ENTRY, Arm
+from journeyboard.ui.preview.entry import moment as moment
+from journeyboard.ui.preview.entry import pick_entry as pick_entry
+from journeyboard.workflows.consents import with_choices
 from journeyboard.workflows.people import SAMPLE_SIZE
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WHO = "customer"
-AS_DICE_FALL = "as the dice fall"
 MOST = 30
-ENTRY: dict[str, tuple[Callable[[str], Any], str]] = {
-    "day": (date.fromisoformat, "2026-03-04"),
-    "clock": (time.fromisoformat, "19:30"),
-}
-"""When somebody enters unless the address says otherwise: late enough for quiet hours to matter."""
-DAYS = (date(2000, 1, 8), date(2099, 12, 31))
-"""The first and the last day somebody may enter on."""
-LIMITS = {"day": "(2000-01-08 to 2099-12-31)", "clock": "(00:00 to 23:59)"}
+"""Customers a search lists."""
+BEFORE, DAYS_SHOWN = 2, 200
+"""Days flown before the customer enters, and in all."""
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -77,7 +77,9 @@ def pick_customer(journey: Journey, brand: Brand, people: Audience) -> str:
     chosen: str = st.selectbox("Customer", found, format_func=names.__getitem__, key=WHO)
     answered(WHO, chosen)
     if said := refused(WHO):
-        st.warning(f"There is no customer “{said}” among these; {names[chosen]} is shown instead.")
+        st.warning(
+            plain(f"There is no customer “{said}” among these; {names[chosen]} is shown instead.")
+        )
     return chosen
 
 
@@ -89,7 +91,7 @@ def usual_customer(text: str, _journey: Journey, _brand: Brand, _people: Audienc
     picks = list(quick_picks(_brand.id, _people).values())
     for key in picks:
         entry = moment(day, clock, zone_of(_people, key, _brand))
-        if seen_by(_journey, _brand, _people, key, entry, None).messages:
+        if _flown(_journey, _brand, _people, key, entry).messages:
             return key
     return next(iter(picks), str(_people.frame["profile_key"].iloc[0]))
 
@@ -97,6 +99,7 @@ def usual_customer(text: str, _journey: Journey, _brand: Brand, _people: Audienc
 def take_usual(journey: Journey, brand: Brand, people: Audience) -> None:
     """Show somebody the journey sends something."""
     st.session_state[WHO] = usual_customer(journey.model_dump_json(), journey, brand, people)
+    st.session_state["worst"] = None
 
 
 def _take_quick(picks: dict[str, str]) -> None:
@@ -126,77 +129,37 @@ def _orders(many: int) -> str:
     return "no order yet" if many == 0 else f"{many} order{'s' if many > 1 else ''}"
 
 
-def pick_entry() -> tuple[date, time]:
-    """When the customer enters, on their own clock."""
-    for key, (make, usual) in ENTRY.items():
-        asked(key, None, usual)
-        if isinstance(st.session_state[key], str):
-            st.session_state[key] = _read(key, make, st.session_state[key], usual)
-    left, right = st.columns(2)
-    day = left.date_input(
-        "Enters on", min_value=DAYS[0], max_value=DAYS[1], key="day", format="YYYY-MM-DD"
-    )
-    clock = right.time_input("at, on their clock", key="clock", step=900)
-    answered("day", f"{day:%Y-%m-%d}")
-    answered("clock", f"{clock:%H:%M}")
-    for key, shown in (("day", f"{day:%Y-%m-%d}"), ("clock", f"{clock:%H:%M}")):
-        if said := refused(key):
-            st.warning(f"The link's {key} “{said}” cannot be shown {LIMITS[key]}: {shown} is.")
-    return day, clock
-
-
-def _read(key: str, make: Callable[[str], Any], text: str, usual: str) -> Any:
-    try:
-        found = make(text)
-        if key == "clock" or DAYS[0] <= found <= DAYS[1]:
-            return found
-    except ValueError:
-        pass
-    refuse(key, text)
-    return make(usual)
-
-
-def pick_arm(journey: Journey) -> tuple[str, str] | None:
-    """Which arm the customer is put into; None leaves it to the dice."""
-    arms = {
-        f"{node.title or node.id}: {arm.name}": (f"{journey.id}/{node.id}", arm.name)
-        for node in journey.nodes
-        if isinstance(node, RandomSplit)
-        for arm in node.arms
-    }
-    if journey.control_group:
-        arms["Journey: treated"] = (f"{journey.id}/control_group", "treated")
-    if not arms:
-        return None
-    chosen = st.selectbox(
-        "Arm", [AS_DICE_FALL, *arms], key=f"arm:{journey.id}", index=min(1, len(arms))
-    )
-    return arms.get(chosen)
-
-
-def moment(day: date, clock: time, zone: str) -> datetime:
-    """When that customer's clock shows this day and time (aware UTC)."""
-    at = datetime.combine(day, time(), UTC) - timedelta(hours=15)
-    while True:
-        at = until_local_time(at, zone, f"{clock:%H:%M}")
-        if local(at, zone).date() >= day:
-            return at
-        at += timedelta(minutes=1)
-
-
 def seen_by(
     journey: Journey,
     brand: Brand,
     people: Audience,
-    key: str,
+    customer: str | Customer,
     entry: datetime,
-    arm: tuple[str, str] | None,
+    arm: Arm | None,
+    *,
+    replies: Sequence[tuple[datetime, str]] = (),
+    buys: bool = False,
 ) -> Preview:
-    """What the customer sees, from the start of the month they enter in."""
-    start = entry.date() - timedelta(days=2)
+    """What the customer sees, from two days before they enter; choices kept for them hold."""
+    kept = with_choices(people, choices(state.store(), brand.id))
+    return _flown(journey, brand, kept, customer, entry, arm, replies, buys)
+
+
+def _flown(
+    journey: Journey,
+    brand: Brand,
+    people: Audience,
+    customer: str | Customer,
+    entry: datetime,
+    arm: Arm | None = None,
+    replies: Sequence[tuple[datetime, str]] = (),
+    buys: bool = False,
+) -> Preview:
+    start = entry.date() - timedelta(days=BEFORE)
     return preview(
-        journey, key, brand=brand, people=people, entered_at=entry, arm=arm, start=start, days=200
-    )
+        journey, customer, brand=brand, people=people, entered_at=entry, arm=arm, start=start,
+        days=DAYS_SHOWN, replies=replies, buys=buys,
+    )  # fmt: skip
 
 
 def zone_of(people: Audience, key: str, brand: Brand) -> str:

@@ -17,6 +17,7 @@ from journeyboard.journey.opt_in import (
 )
 from journeyboard.message.sms import sms
 from journeyboard.ui.phone import PhoneMessage, phone
+from journeyboard.ui.preview.wording import number_words
 
 TICKS = {"none": "", "unticked": "☐", "ticked": "☑"}
 
@@ -50,7 +51,7 @@ def form_html(brand: Brand) -> str:
 
 def draw_conversation(brand: Brand) -> None:
     """Joining by keyword, on the phone."""
-    phone(conversation(brand), sender=brand.senders.sms or brand.name, key="joining")
+    phone(conversation(brand), sender=number_words(brand.senders.sms) or brand.name, key="joining")
 
 
 def conversation(brand: Brand) -> list[PhoneMessage]:

@@ -18,6 +18,7 @@ from journeyboard.ui.consent.said import draw_findings
 from journeyboard.ui.parts import card
 from journeyboard.ui.phone import PhoneMessage, phone
 from journeyboard.ui.plain import plain
+from journeyboard.ui.preview.wording import number_words
 from journeyboard.ui.tables import Cell, Column, table
 from journeyboard.ui.wording import many, money
 
@@ -61,7 +62,7 @@ def draw(brand: Brand) -> Brand:
     with middle:
         phone(
             _conversation(brand, said, language),
-            sender=brand.senders.sms or brand.name,
+            sender=number_words(brand.senders.sms) or brand.name,
             key="replying",
         )
         with card("Words that must stop everything", key="must-stop"):

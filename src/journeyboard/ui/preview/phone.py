@@ -52,7 +52,8 @@ class Asked(NamedTuple):
 def draw(shown: Shown) -> None:
     """Draw whose phone it is, the phone, and the timeline."""
     journey, brand = shown
-    left, middle, right = st.columns([1, 1.2, 1.5], gap="medium")
+    with st.container(key="phone-view"):
+        left, middle, right = st.columns([1, 1.2, 1.5], gap="medium")
     with left, card("Whose phone", key="whose"):
         asked_for = _ask(shown)
     replies = _replies(asked_for)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from journeyboard.audience.customers import customers
+from journeyboard.journey.file import load_brand
 from journeyboard.journey.graph import Journey
+from journeyboard.journey.samples import sample_brands
+from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.journeys import save_journey
 from journeyboard.storage.store import Store
 
@@ -73,11 +77,50 @@ def test_shortening_the_text_tells_what_it_saves_and_can_be_undone(open_page: Op
     box.set_value(before.replace("Finish here: ", "Finish here: " + "please " * 10)).run()
     assert any("more per 1,000 texts" in one.value.replace("\\", "") for one in app.warning)
     next(one for one in app.text_area if one.label.startswith("The text")).set_value("Hi").run()
-    assert any("saves" in one.value for one in app.success)
+    assert any("parts on average became 1.00: saves" in one.value.replace("\\", "") for one in app.success)  # fmt: skip
     assert now(app, "checkout_rescue").node("reminder").body == "Hi"  # type: ignore[union-attr]
     app.button(key="undo-copy").click().run()
     app.button(key="undo-copy").click().run()
     assert now(app, "checkout_rescue").node("reminder").body == before  # type: ignore[union-attr]
+
+
+def test_an_empty_text_is_said_and_can_be_written_again(open_page: Open) -> None:
+    app = open_page("preview", **RESCUE, message="reminder")
+    for empty in ("", "   ", "{% if false %}x{% endif %}"):
+        next(one for one in app.text_area if one.label.startswith("The text")).set_value(
+            empty
+        ).run()
+        assert not app.exception
+        if not empty.strip():
+            assert "No text yet" in words_on(app)
+            assert not app.success
+    next(one for one in app.text_area if one.label.startswith("The text")).set_value("Hi").run()
+    assert now(app, "checkout_rescue").node("reminder").body == "Hi"  # type: ignore[union-attr]
+    assert "The text does not hold its link" in plain_words(app)
+    assert "In the text:" not in plain_words(app)
+
+
+def test_whoever_stopped_is_not_counted_among_those_who_agreed(
+    open_page: Open, store: Store
+) -> None:
+    def agreed(app: AppTest) -> int:
+        title = next(one.value for one in app.subheader if one.value.startswith("Once to all"))
+        return int(title.split()[3].replace(",", ""))
+
+    before = agreed(open_page("preview", **RESCUE))
+    crowd = customers(5_000, brand=load_brand(sample_brands()["lumen"])).frame
+    who = crowd.loc[crowd["consent_sms_marketing"] == "subscribed", "profile_key"].iloc[0]
+    keep_choice(store, "lumen", str(who), "stop")
+    assert agreed(open_page("preview", **RESCUE)) == before - 1
+
+
+def test_an_edit_that_changes_no_parts_praises_nothing(open_page: Open) -> None:
+    app = open_page("preview", **RESCUE, message="reminder")
+    box = next(one for one in app.text_area if one.label.startswith("The text"))
+    box.set_value("Hello").run()
+    next(one for one in app.text_area if one.label.startswith("The text")).set_value("Hi").run()
+    assert not app.success
+    assert not [one for one in app.warning if "per 1,000" in one.value]
 
 
 def test_smart_encoding_is_a_click(odd: AppTest) -> None:
@@ -87,6 +130,7 @@ def test_smart_encoding_is_a_click(odd: AppTest) -> None:
     assert not odd.exception
     assert now(odd, "odd").node("text").smart_encoding  # type: ignore[union-attr]
     assert "force Unicode" not in plain_words(odd)
+    assert "Smart encoding is on: 1 part; as written it would be" in plain_words(odd)
     odd.button(key="replace-odd").click().run()
     assert now(odd, "odd").node("text").body.startswith("It's <b>here</b> - {{ nickname }}")  # type: ignore[union-attr]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from journeyboard.ui.preview.variants_power import USUAL_RATE, order_rate
+from journeyboard.workflows.copy_flown import FlownCosts
+
 from .conftest import Open
 from .test_copy import now, plain_words
 
@@ -78,3 +81,13 @@ def test_levels_outlive_a_look_at_another_view(grid: AppTest) -> None:
 def plain_warnings(app: AppTest) -> str:
     """All warnings, one after the other."""
     return "\n".join(one.value.replace("\\", "") for one in app.warning)
+
+
+def test_the_order_rate_starts_at_that_of_a_run_or_at_the_usual_one() -> None:
+    told = FlownCosts(5_000, 90, {}, {"a": 400, "b": 99}, {"a": 30, "b": 30}, 604_800)
+    rate, source = order_rate(told, "a")
+    assert rate == 7.5
+    assert "30 of 400 who get to this message order within 7 days" in source
+    for node in ("b", "nowhere"):
+        assert order_rate(told, node)[0] == USUAL_RATE
+        assert "no run tells it" in order_rate(told, node)[1]

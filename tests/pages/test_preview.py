@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 from journeyboard.audience.worst import WORST
 from journeyboard.journey.file import load
 from journeyboard.journey.samples import sample_folder
-from journeyboard.storage.consents import choices
+from journeyboard.storage.consents import choices, keep_choice
 from journeyboard.storage.drafts import save_draft
 from journeyboard.storage.store import Store
-from journeyboard.ui.preview.look import in_variant, variants_of
 
 from .conftest import Open
 from .words import words_on
@@ -52,6 +52,21 @@ def test_a_search_finds_customers_by_name(open_page: Open) -> None:
     names = app.selectbox(key="customer").options[1:]
     assert names
     assert all("maria" in name.casefold() for name in names)
+    assert "Nobody is called" not in words_on(app)
+
+
+def test_a_search_that_finds_nobody_says_so_and_changes_nothing(open_page: Open) -> None:
+    app = open_page("preview", journey=RESCUE)
+    before = app.session_state["customer"]
+    app.text_input(key="search").input("Zzyx*").run()
+    assert "Nobody is called “Zzyx*”; the customer stays." in words_on(app).replace("\\", "")
+    assert app.session_state["customer"] == before
+
+
+def test_the_timeline_writes_the_sender_as_phones_do(open_page: Open) -> None:
+    words = words_on(open_page("preview", journey=RESCUE, clock="12:00"))
+    assert "sms · +1 (888) 555-0142" in words
+    assert "+18885550142" not in words
 
 
 def test_the_address_says_whose_phone_it_is(open_page: Open) -> None:
@@ -90,6 +105,26 @@ def test_the_first_and_the_last_day_can_be_previewed(open_page: Open, day: str) 
     app = open_page("preview", journey=RESCUE, day=day, clock="10:00")
     assert "customer's clock" in words_on(app)
     assert not app.error
+
+
+NO_TEXT = """id: checkout_rescue
+name: No text
+brand: lumen
+start: hello
+nodes:
+  hello: {kind: sms, title: Hello, body: "", opt_out: false}
+"""
+
+
+def test_a_text_without_text_reaches_nobody_and_says_so(open_page: Open, store: Store) -> None:
+    save_draft(store, RESCUE, NO_TEXT, based_on=1)
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    words = words_on(app)
+    assert "0 messages reach this customer, 1 does not" in words
+    assert "this SMS has no text" in words
+    assert "0 parts" not in words
+    shown = story_on(app)["messages"]
+    assert [(one["state"], one["reason"]) for one in shown] == [("failed", "this SMS has no text")]
 
 
 SHORT = """id: checkout_rescue
@@ -187,50 +222,52 @@ def test_the_worst_case_gets_the_same_messages_and_nobody_to_keep_for(
     assert "nobody to keep it for" in words_on(app)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        None,
-        {"story": 7},
-        {"story": "another", "replies": [{"at": 1, "text": "STOP"}]},
-        {"replies": "STOP"},
-        {"replies": [{"at": "soon", "text": "STOP"}, {"at": True, "text": "STOP"}, 3, {"at": 5}]},
-        {"replies": [{"at": 0, "text": "STOP"}, {"at": 10**15, "text": "STOP"}]},
-    ],
-)
-def test_what_is_no_reply_is_passed_over(open_page: Open, said: Any) -> None:
-    app = open_page("preview", journey=RESCUE, clock="12:00")
-    told = story_on(app)
-    if isinstance(said, dict):
-        said = {"story": told["story"]["id"]} | said
-    app.session_state["phone"] = {"said": said}
+def quick(app: AppTest) -> None:
+    app.pills(key="quick").set_value("Longest name")
+
+
+def other(app: AppTest) -> None:
+    box = app.selectbox(key="customer")
+    box.set_value(next(key for key in people_keys(app) if key != box.value))
+
+
+def pill(app: AppTest) -> None:
+    app.pills(key="worst-pill").set_value(None)
+
+
+def people_keys(app: AppTest) -> list[str]:
+    return [name.rpartition(" · ")[2] for name in app.selectbox(key="customer").options]
+
+
+@pytest.mark.parametrize("away", [pill, quick, other])
+def test_the_worst_case_is_left_again(open_page: Open, away: Callable[[AppTest], None]) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00", worst=WORST[0])
+    assert app.pills(key="worst-pill").value == WORST[0]
+    away(app)
     app.run()
-    assert not app.exception
-    assert story_on(app)["messages"] == told["messages"]
+    app.run()
+    assert app.pills(key="worst-pill").value is None
+    assert "worst" not in app.query_params
+    app.pills(key="worst-pill").set_value(WORST[1]).run()
+    assert app.query_params["worst"] in (WORST[1], [WORST[1]])
+    assert app.pills(key="worst-pill").value == WORST[1]
 
 
-def test_the_address_says_how_the_phone_looks(open_page: Open) -> None:
-    told = story_on(open_page("preview", journey=RESCUE, skin="android", mode="dark"))
-    assert (told["skin"], told["mode"]) == ("android", "dark")
-    assert story_on(open_page("preview", journey=RESCUE, skin="nokia"))["skin"] == "ios"
+def test_a_kept_stop_is_why_a_text_behind_a_consent_does_not_come(
+    open_page: Open, store: Store
+) -> None:
+    query = {"journey": "post_purchase", "clock": "12:00"}
+    app = open_page("preview", **query)
+    keep_choice(store, "lumen", app.session_state["customer"], "stop", words="STOP", how="reply")
+    words = words_on(open_page("preview", **query, customer=app.session_state["customer"]))
+    assert "Replenishment (SMS): opted out before" in words
+    assert "condition not met at “Ordered again since?”" not in words
 
 
-def test_the_control_arm_gets_nothing_and_says_why(open_page: Open) -> None:
-    app = open_page("preview", journey="win_back", arm="arms.none")
-    assert texts_of(app) == []
-    assert "is in the control group" in words_on(app)
-
-
-def test_one_variant_can_be_shown_for_all(open_page: Open) -> None:
-    shown = {
-        name: texts_of(open_page("preview", journey=BROADCAST, variant=name, clock="12:00"))
-        for name in variants_of(WEEKLY)
-    }
-    assert len(shown) >= 2
-    assert all(shown.values())
-    assert len({str(texts) for texts in shown.values()}) == len(shown)
-
-
-def test_a_message_without_that_variant_stays_as_it_is() -> None:
-    assert in_variant(WEEKLY, "no such variant") == WEEKLY
-    assert in_variant(WEEKLY, None) is WEEKLY
+def test_who_opts_out_on_the_phone_leaves_in_plain_words(open_page: Open) -> None:
+    app = open_page("preview", journey=RESCUE, clock="12:00")
+    reply_on(app, "STOP")
+    words = words_on(app).replace("\\", "")
+    assert "left the journey: opted out" in words
+    assert "(opted out)." in words
+    assert "consent unsubscribed" not in words + json.dumps(story_on(app))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.journeys import save_journey
 from journeyboard.storage.store import Store
+from journeyboard.ui.preview.timing_audience import holds_finding
+from journeyboard.workflows.timing import Holds
 
 from .conftest import Open
 from .words import words_on
@@ -86,3 +89,22 @@ def test_a_loop_has_no_bound_and_names_are_only_text(open_page: Open, store: Sto
     assert "goes round for ever" in words
     assert "<script>" not in words
     assert "&lt;script&gt;" in words
+
+
+def test_due_and_skipped_is_not_said_to_be_not_due() -> None:
+    none = Holds(0, 0, 0, None, None)
+    assert holds_finding(none, "texts", 25) == "No texts were sent: 25 were due and skipped"
+    assert holds_finding(none, "texts", 0) == "No texts were due"
+
+
+def test_the_ledger_only_says_would_land_to_a_customer_who_gets_nothing(
+    open_page: Open, store: Store
+) -> None:
+    app = open_page("preview", **RESCUE)
+    assert "landing between" in said(app)
+    for channel in ("sms", "email", "push"):
+        keep_choice(store, "lumen", app.session_state["customer"], "stop", channel=channel)
+    words = said(open_page("preview", **RESCUE, customer=app.session_state["customer"]))
+    assert "This customer gets 0 messages" in words
+    assert "which would land between" in words
+    assert "landing between" not in words

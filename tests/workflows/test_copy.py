@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -165,6 +167,23 @@ def test_a_run_costs_what_its_own_metrics_say() -> None:
     assert sum(cell.sent for places in told.by_message.values() for cell in places.values()) == len(sent)  # fmt: skip
     assert sum(cell.cost for places in told.by_message.values() for cell in places.values()) == pytest.approx(float(sum(one["cost"] or 0 for one in sent)))  # fmt: skip
     assert told.reached["reminder"] == len({one["profile_key"] for one in events if one["type"] == "journey.step_entered" and one["node_id"] == "reminder"})  # fmt: skip
+    assert told.ordered["reminder"] == _slowly_ordered(events, "reminder", told.window)
+    assert 0 < told.ordered["reminder"] <= told.reached["reminder"]
+
+
+def _slowly_ordered(events: list[dict[str, Any]], node: str, window: int) -> int:
+    """Customers who order within the window after they first came to the step, one by one."""
+    first: dict[str, datetime] = {}
+    for one in events:
+        if one["type"] == "journey.step_entered" and one["node_id"] == node:
+            key = one["profile_key"]
+            first[key] = min(first.get(key, one["at"]), one["at"])
+    return len({
+        one["profile_key"]
+        for one in events
+        if one["type"] == "order.placed" and one["profile_key"] in first
+        and timedelta(0) <= one["at"] - first[one["profile_key"]] <= timedelta(seconds=window)
+    })  # fmt: skip
 
 
 def test_other_channels_cost_a_message_and_unlisted_countries_the_default() -> None:

@@ -57,7 +57,7 @@ def growth_finding(months: Sequence[Month], start: float) -> str:
     """What becomes of the list, in words.
 
     >>> growth_finding([Month(1, 300.0, 100.0, 1200.0)], 1000.0)
-    'The list grows by 200 to 1,200 in 1 month: 300 join, 100 leave'
+    'The list grows by 200, to 1,200, in 1 month: 300 join, 100 leave'
     """
     end = months[-1].subscribers
     joined, left = sum(m.joined for m in months), sum(m.left for m in months)
@@ -66,4 +66,4 @@ def growth_finding(months: Sequence[Month], start: float) -> str:
     if round(end) == round(start):
         return f"The list stays at {end:,.0f} over {span}: {turns}"
     verb = "grows" if end > start else "shrinks"
-    return f"The list {verb} by {abs(end - start):,.0f} to {end:,.0f} in {span}: {turns}"
+    return f"The list {verb} by {abs(end - start):,.0f}, to {end:,.0f}, in {span}: {turns}"

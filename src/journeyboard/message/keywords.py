@@ -104,8 +104,9 @@ def reply_meaning(
     """
     plain = plain_words(text)
     own = _WORDS_BY_LANGUAGE.get(language.partition("-")[0].lower(), {})
-    if plain in _WORDS or plain in own:
-        return _WORDS.get(plain) or own[plain]
+    once = " ".join(dict.fromkeys(plain.split()))  # STOP STOP STOP is one wish
+    if once in _WORDS or once in own:
+        return _WORDS.get(once) or own[once]
     if plain in ("yes", "y") and awaiting_confirmation:
         return "confirm"
     if _PHRASES.search(plain):

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from journeyboard.audience.conditions import All, AnyOf, Consent
 from journeyboard.journey.nodes import Ads, MessageBase, RandomSplit, Split
 from journeyboard.records import EVENT_TYPES
 from journeyboard.simulation.settings import channel_of
 
 if TYPE_CHECKING:
+    from journeyboard.audience.conditions import Condition
     from journeyboard.journey.graph import Journey
     from journeyboard.journey.nodes import Node
 
@@ -19,6 +21,7 @@ NOWHERE: Final = "nothing leads there"
 CONTROL: Final = "is in the control group"
 EXIT_RULE: Final = "exit rule"
 """How the exit is told whose event cannot be made out."""
+OPTED_OUT: Final = "left the journey: opted out"
 RUN_OVER: Final = "the days run out before"
 CUT_SHORT: Final = frozenset({*EVENT_TYPES, EXIT_RULE, "visit_cap"})
 """Exit reasons of those who were taken out where they stood."""
@@ -110,6 +113,8 @@ def _reason(
         if not way.left:
             return "run_over", RUN_OVER
         if way.exit_reason in CUT_SHORT or isinstance(turn, MessageBase):
+            if way.exit_reason == "consent.unsubscribed":
+                return "left_before", OPTED_OUT
             event = (way.exit_reason or EXIT_RULE).replace(".", " ").replace("_", " ")
             return "left_before", f"left the journey before: {event}"
     return _turned_off(journey, turn, ahead, way)
@@ -128,3 +133,40 @@ def _turned_off(journey: Journey, turn: Node, ahead: Collection[str], way: Way) 
             return "control_group", CONTROL
         return "other_arm", f"is in another arm of “{name}”"
     return "other_way", f"the way went on elsewhere after “{name}”"
+
+
+def barred_by_opt_out(
+    journey: Journey,
+    missed: NotReached,
+    passed: Sequence[str],
+    refused: Collection[tuple[str, str]],
+) -> bool:
+    """Whether the message was missed at a split whose every branch to it asks for a consent refused.
+
+    `passed` are the nodes of the customer's way in order, `refused` the (channel, purpose) they had
+    opted out of at the split. Branches after the one that was taken do not count: nobody got to them.
+    """
+    turn, ahead = _turning(journey, missed.node_id, passed)
+    if missed.reason != "condition_not_met" or not isinstance(turn, Split):
+        return False
+    after = len(passed) - list(reversed(passed)).index(turn.id)
+    taken = passed[after] if after < len(passed) else None
+    asked: list[bool] = []
+    for branch in turn.branches:
+        if branch.next is not None and branch.next == taken:
+            break
+        if branch.next in ahead:
+            asked.append(_needs(branch.when, refused))
+    return bool(asked) and all(asked)
+
+
+def _needs(when: Condition, refused: Collection[tuple[str, str]]) -> bool:
+    """Whether the condition cannot hold without one of the consents refused."""
+    if isinstance(when, All):
+        return any(_needs(part, refused) for part in when.all)
+    if isinstance(when, AnyOf):
+        return all(_needs(part, refused) for part in when.any)
+    if isinstance(when, Consent):
+        asked = when.consent
+        return asked.state == "subscribed" and (asked.channel, asked.purpose) in refused
+    return False

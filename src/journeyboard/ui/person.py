@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,8 @@ import streamlit as st
 
 BROWSER, NAME = "journeyboard_browser", "journeyboard_name"
 """The cookies that the canvas sets."""
+YEAR = 31_536_000
+"""Seconds that the browser keeps them."""
 LONGEST = 60
 _TOLD = "person"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -40,6 +43,22 @@ def introduce(said: Any) -> Person:
     now = Person(told.browser or known.browser, told.name or known.name)
     st.session_state[_TOLD] = now
     return now
+
+
+def greeting() -> str:
+    """A script that gives a browser without an id one, as a canvas would; empty where there is one.
+
+    This session knows it at once, so that unsaved edits are nobody else's on whatever page they begin.
+    A cookie that a canvas has set meanwhile stays.
+    """
+    if _cookie(BROWSER) or not st.context.headers.get("User-Agent"):
+        return ""
+    if not me().browser:
+        introduce({"browser": token_urlsafe(12)})
+    return (
+        f"<script>document.cookie.includes('{BROWSER}=') || (document.cookie ="
+        f" '{BROWSER}={me().browser}; path=/; max-age={YEAR}; SameSite=Lax')</script>"
+    )
 
 
 def person_from(browser: Any, name: Any) -> Person:

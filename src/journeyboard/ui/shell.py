@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from journeyboard.journey.samples import sample_folder
+from journeyboard.ui.person import greeting
 from journeyboard.ui.warm import warm
 
 PAGES: tuple[tuple[str, str, str, str], ...] = (
@@ -45,7 +46,10 @@ def run() -> None:
     st.logo(root() / "static" / f"logo-{mode()}.svg", size="large")
     st.html(Path(__file__).with_name("look.css"))
     # Popovers hang outside the element on which Streamlit says it.
-    st.html(f"<style>:root {{ color-scheme: {mode()}; }}</style>")
+    st.html(
+        f"<style>:root {{ color-scheme: {mode()}; }}</style>{greeting()}",
+        unsafe_allow_javascript=True,
+    )
     page = st.navigation(_pages(), position="top")
     token = _inside.set(True)
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
@@ -20,12 +22,15 @@ class Sent(NamedTuple):
 
 
 class FlownCosts(NamedTuple):
-    """A run's messages by (node id, channel) and country; `reached` counts customers by node id."""
+    """A run's messages by (node id, channel) and country; `reached` counts customers by node id, and
+    `ordered` those of them who order within `window` seconds of getting there first."""
 
     customers: int
     days: int
     by_message: dict[tuple[str, str], dict[str, Sent]]
     reached: dict[str, int]
+    ordered: dict[str, int]
+    window: int
 
 
 def flown_costs(journey: Journey, brand: Brand, people: Audience, days: int = DAYS) -> FlownCosts:
@@ -37,7 +42,7 @@ def flown_costs(journey: Journey, brand: Brand, people: Audience, days: int = DA
     from journeyboard.workflows.copy import OTHER
 
     run = simulate(journey, people, brand=brand, days=days)
-    columns = ["type", "node_id", "channel", "profile_key", "cost"]
+    columns = ["type", "node_id", "channel", "profile_key", "cost", "at"]
     events = run.events.select(columns).to_pandas()
     there = events[events["type"] == "message.sent"].astype({"cost": float})
     homes = people.frame.set_index("profile_key")["country"].fillna(OTHER)
@@ -48,5 +53,28 @@ def flown_costs(journey: Journey, brand: Brand, people: Audience, days: int = DA
         cell = Sent(len(rows), float(rows.fillna(0.0).sum()))
         found.setdefault((str(node), str(channel)), {})[str(country)] = cell
     stepped = events[events["type"] == "journey.step_entered"]
-    reached = stepped.groupby("node_id", observed=True)["profile_key"].nunique()
-    return FlownCosts(len(people), days, found, {str(k): int(n) for k, n in reached.items()})
+    window = journey.goal.window
+    return FlownCosts(
+        len(people), days, found, _customers(stepped), _customers(_ordering(events, window)), window
+    )
+
+
+def _customers(rows: pd.DataFrame) -> dict[str, int]:
+    """Different customers by node id."""
+    told = rows.groupby("node_id", observed=True)["profile_key"].nunique()
+    return {str(node): int(number) for node, number in told.items()}
+
+
+def _ordering(events: pd.DataFrame, window: int) -> pd.DataFrame:
+    """Who came to a step and ordered within so many seconds of the first time: one row an order."""
+    import pandas as pd
+
+    keys = ["node_id", "profile_key"]
+    came = events[events["type"] == "journey.step_entered"].astype(dict.fromkeys(keys, object))
+    first = came.groupby(keys)["at"].min().reset_index()
+    orders = events.loc[events["type"] == "order.placed", ["profile_key", "at"]]
+    both = first.merge(
+        orders.astype({"profile_key": object}), on="profile_key", suffixes=("", "_order")
+    )
+    waited = both["at_order"] - both["at"]
+    return both[(waited >= pd.Timedelta(0)) & (waited <= pd.Timedelta(seconds=window))]

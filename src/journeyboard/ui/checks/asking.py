@@ -19,7 +19,9 @@ HERE, EVERYWHERE = "Only at this step", "The rule in this journey"
 def ask_why(journey_id: str, finding: Finding, title: str) -> None:
     """Who decided and why; without a reason nothing is set aside."""
     st.markdown(
-        f"**{finding.code}** {plain(f'{title}: ' if title else '')}{plain(finding.message)}"
+        f"**{finding.code}** {plain(f'{title}:')} {plain(finding.message)}"
+        if title
+        else f"**{finding.code}** {plain(finding.message)}"
     )
     if finding.node_id:
         st.radio("For", [HERE, EVERYWHERE], key=SCOPE, horizontal=True)

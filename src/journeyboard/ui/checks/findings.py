@@ -76,7 +76,7 @@ def _draw_finding(now: Looked, key: str, finding: Finding, source: Source | None
         st.html(finding_line(finding, title, source), width="stretch")
         about = title or "the journey"
         if finding.fix:
-            st.button("Fix", icon=":material/build:", key=f"fix-{key}", help=plain(f"Repair {finding.code} at {about}"), on_click=repair, args=(now.journey_id, finding))  # fmt: skip
+            st.button("Mend it", icon=":material/build:", key=f"fix-{key}", help=plain(f"Mend {finding.code} at {about}"), on_click=repair, args=(now.journey_id, finding))  # fmt: skip
         if st.button("Open", icon=":material/account_tree:", key=f"open-{key}", type="tertiary", help="Show it on the board"):  # fmt: skip
             _open(now.journey_id, finding.node_id)
         if st.button("Set aside", icon=":material/visibility_off:", key=f"aside-{key}", type="tertiary", help="Do not count it, for a reason"):  # fmt: skip

@@ -18,7 +18,7 @@ MOST_UNDONE = 50
 def repair(journey_id: str, finding: Finding) -> None:
     """Apply the finding's fix."""
     if finding.fix:
-        edit(journey_id, finding.fix, f"Repaired {finding.code}.")
+        edit(journey_id, finding.fix, f"Mended {finding.code}.")
 
 
 def set_aside(journey_id: str, key: str, reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -24,7 +23,6 @@ TICKS = {"none": "", "unticked": "☐", "ticked": "☑"}
 
 def draw_form(brand: Brand) -> None:
     """The box on the website."""
-    st.html(Path(__file__).with_name("form.css"))
     st.html(form_html(brand))
 
 

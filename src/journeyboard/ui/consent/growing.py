@@ -8,12 +8,15 @@ from journeyboard.charts.growth import growth_line
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.opt_in import opt_in_of
 from journeyboard.measurement.growth import ListPlan, Month, bounds, forecast
+from journeyboard.storage.consents import choices
+from journeyboard.ui import state
 from journeyboard.ui.consent.desk import programme_changed
 from journeyboard.ui.parts import card, dark, figure
 from journeyboard.ui.plain import plain
 from journeyboard.ui.preview.who import people_of
 from journeyboard.ui.tables import Cell, Column, table
 from journeyboard.ui.wording import money
+from journeyboard.workflows.consents import with_choices
 
 FORMS_SEEN = 500
 """A day, where the brand has not said how many."""
@@ -88,7 +91,8 @@ def _forms_seen(brand: Brand) -> int:
 
 
 def _subscribers(brand: Brand) -> int:
-    frame = people_of(brand.id, brand).frame
+    chosen = choices(state.store(), brand.id)
+    frame = with_choices(people_of(brand.id, brand), chosen).frame
     return int((frame["consent_sms_marketing"] == "subscribed").sum())
 
 

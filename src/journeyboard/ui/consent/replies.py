@@ -18,6 +18,7 @@ from journeyboard.ui.consent.said import draw_findings
 from journeyboard.ui.parts import card
 from journeyboard.ui.phone import PhoneMessage, phone
 from journeyboard.ui.plain import plain
+from journeyboard.ui.preview.who import people_of
 from journeyboard.ui.preview.wording import number_words
 from journeyboard.ui.tables import Cell, Column, table
 from journeyboard.ui.wording import many, money
@@ -36,6 +37,8 @@ MEANS: dict[Meaning | None, str] = {
 }
 ANSWERED = tuple(word for meaning, word in KEYWORDS.items() if meaning != "confirm")
 """Words whose answers are written here; YES is answered by the first text of the sign-up."""
+ABOUT_REPLIES = ("JB210", "JB211", "JB212", "JB213", "JB214")
+"""The rules about words that stop, and what is answered."""
 PHRASES = (
     "please stop texting me", "Stop.", "remove me", "wrong number", "no more messages", "leave me alone",
     "can't stop loving it", "when does my order stop by?",
@@ -48,20 +51,22 @@ def draw(brand: Brand) -> Brand:
     left, middle, right = st.columns([1, 1.1, 1.25], gap="medium")
     with left, card("Try a reply", key="try"):
         language = _pick_language()
-        said = st.text_input("Reply", "STOP", key="reply", max_chars=500)
-        meaning = reply_meaning(said, awaiting_confirmation=True, language=language)
-        st.markdown(f"**{MEANS[meaning]}**")
+        said = st.text_input("Reply", "STOP", key="reply")
+        if said.strip():
+            meaning = reply_meaning(said, awaiting_confirmation=True, language=language)
+            st.markdown(f"**{MEANS[meaning]}**")
         customer = pick_customer(brand)
+        country = people_of(brand.id, brand).customer(customer).country
         _draw_keeping(brand, customer, said, language)
         draw_choices(brand, customer)
     with right:
         with card("The brand's answers", key="answers"):
-            brand = _answers(brand, language)
+            brand = _answers(brand, language, country)
         with card("What the checker says", key="said-replies"):
-            draw_findings(brand)
+            draw_findings(brand, only=ABOUT_REPLIES)
     with middle:
         phone(
-            _conversation(brand, said, language),
+            _conversation(brand, said, language, country),
             sender=number_words(brand.senders.sms) or brand.name,
             key="replying",
         )
@@ -95,14 +100,14 @@ def _hold(brand_id: str, customer: str, choice: str, said: str) -> None:
     state.say("It holds; preview and every new run follow.", state.DONE)
 
 
-def _conversation(brand: Brand, said: str, language: str) -> list[PhoneMessage]:
+def _conversation(brand: Brand, said: str, language: str, country: str) -> list[PhoneMessage]:
     if not said.strip():
         return []
     asked_for = PhoneMessage(kind="sms", side="customer", text=said, time="10:02")
     answer = answer_to(brand, said, language)
     if not answer:
         return [asked_for]
-    cost = _cost_words(answer, brand)
+    cost = _cost_words(answer, brand, country)
     return [
         asked_for,
         PhoneMessage(
@@ -111,17 +116,14 @@ def _conversation(brand: Brand, said: str, language: str) -> list[PhoneMessage]:
     ]
 
 
-def _cost_words(text: str, brand: Brand) -> str:
-    counted = sms(text)
-    prices = brand.prices.sms_part
-    price = next(
-        (prices[place] for place in brand.jurisdictions if place in prices),
-        prices.get("default", 0.0),
-    )
-    return f"{many(counted.parts, 'part')} · {counted.encoding} · {money(counted.parts * price, brand.currency, 4)}"
+def _cost_words(text: str, brand: Brand, country: str) -> str:
+    """Parts, encoding and price of an answer to somebody in this country."""
+    counted, prices = sms(text), brand.prices.sms_part
+    price = prices.get(country, prices.get("default", 0.0)) * counted.parts
+    return f"{many(counted.parts, 'part')} · {counted.encoding} · {money(price, brand.currency, 4)}"
 
 
-def _answers(brand: Brand, language: str) -> Brand:
+def _answers(brand: Brand, language: str, country: str) -> Brand:
     """The answers in a language, each in a field; returns the brand as changed."""
     kept = brand.keywords_by_language.get(language, {}) if language else brand.keywords
     now = dict(kept)
@@ -133,7 +135,7 @@ def _answers(brand: Brand, language: str) -> Brand:
         )  # fmt: skip
         if written.strip():
             now[word] = written
-            st.caption(_cost_words(written, brand))
+            st.caption(plain(_cost_words(written, brand, country)))
         else:
             now.pop(word, None)
     if not language:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from journeyboard.journey.brand import Brand
@@ -18,13 +20,11 @@ ICONS = {
 }
 
 
-def draw_findings(brand: Brand) -> None:
-    """Every finding with its source; a good word where there is none."""
-    found = opt_in_findings(brand)
+def draw_findings(brand: Brand, only: Collection[str] | None = None) -> None:
+    """Every finding (of these rules) with its source; a good word where there is none."""
+    found = [one for one in opt_in_findings(brand) if only is None or one.code in only]
     if not found:
-        st.markdown(
-            ":green[:material/check_circle:] Nothing is missing from the way people join and leave."
-        )
+        st.markdown(":green[:material/check_circle:] Nothing is missing here.")
     for finding in found:
         st.markdown(f"{ICONS[finding.severity]} **{finding.code}** {plain(finding.message)}")
         st.caption(plain(_source(finding)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -31,6 +32,25 @@ PROOF_WORDS = {
     "time": "time", "source": "source", "wording": "wording", "method": "method",
     "ip_or_number": "IP or number",
 }  # fmt: skip
+
+
+class Way(NamedTuple):
+    """A way onto the list: its steps before a double opt-in, and what its record says."""
+
+    steps: tuple[str, ...]
+    source: str
+    method: str
+    ip_or_number: str
+
+
+WAY, FORM = "joining-seen", "On the website"
+WAYS = {
+    FORM: Way(("Sees the form", "Leaves a number"), "form in the footer", "form", "192.0.2.17"),
+    "By keyword": Way(
+        ("Sees the keyword", "Texts it"), "keyword on the package", "keyword", "+1 555 0142"
+    ),
+}
+FLOW_CSS = Path(__file__).with_name("form.css")
 MOMENT = datetime(2026, 3, 2, 15, 4, 5, tzinfo=UTC)
 """When the visitor of the sample record signs up."""
 
@@ -111,30 +131,27 @@ def _words(brand: Brand) -> dict[str, Any]:
 
 
 def _draw_seen(brand: Brand) -> None:
-    views = ("On the website", "By keyword")
     seen = st.segmented_control(
-        "Seen", views, default=views[0], required=True, key="joining-seen",
+        "Seen", list(WAYS), default=FORM, required=True, key=WAY,
         label_visibility="collapsed",
     )  # fmt: skip
-    if seen == views[0]:
-        draw_form(brand)
-    else:
-        draw_conversation(brand)
-    st.html(_flow_html(opt_in_of(brand).double))
+    st.html(FLOW_CSS)
+    (draw_form if seen == FORM else draw_conversation)(brand)
+    st.html(_flow_html(WAYS[seen or FORM].steps, opt_in_of(brand).double))
 
 
-def _flow_html(double: bool) -> str:
-    asked = ("Asked for YES", "Answers YES") if double else ()
-    steps = ("Sees the form", "Leaves a number", *asked)
+def _flow_html(first: tuple[str, ...], double: bool) -> str:
+    steps = (*first, "Asked for YES", "Answers YES") if double else first
     items = "".join(f"<li>{step}</li>" for step in steps)
     return f'<ol class="jb-flow" aria-label="The way onto the list">{items}<li class="end">On the list</li></ol>'
 
 
 def _draw_record(brand: Brand) -> None:
-    opt_in = opt_in_of(brand)
+    opt_in, way = opt_in_of(brand), WAYS[st.session_state.get(WAY) or FORM]
     record = consent_record(
-        brand, "c00042", MOMENT, source=f"{opt_in.program or brand.name}: form in the footer",
-        method="double opt-in" if opt_in.double else "form", ip_or_number="192.0.2.17",
+        brand, "c00042", MOMENT, source=f"{opt_in.program or brand.name}: {way.source}",
+        method=f"{way.method}, double opt-in" if opt_in.double else way.method,
+        ip_or_number=way.ip_or_number,
     )  # fmt: skip
     table((Column("Kept", figures=False), Column("As", figures=False)), list(_lines(record, brand)))
     st.caption("An invented visitor; the version changes with every word of the form.")

@@ -114,7 +114,14 @@ def _finding(finding: Finding) -> FindingShape:
 def _more(count: int) -> FindingShape:
     words = f"{count:,} more findings are not listed; mend some of these, and the next ones follow."
     return FindingShape(
-        code="more", name="", level="info", message=words, node=None, place="", source="", fixable=False
+        code="more",
+        name="",
+        level="info",
+        message=words,
+        node=None,
+        place="",
+        source="",
+        fixable=False,
     )
 
 

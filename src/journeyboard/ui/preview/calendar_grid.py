@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from journeyboard.ui.wording import many
+from journeyboard.ui.wording import many, percent
 from journeyboard.workflows.calendar import CalendarDay, DayJourney
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _marks(day: CalendarDay) -> list[dict[str, str]]:
         )
     elif day.pressure.level == "crowded":
         share = day.pressure.over / day.pressure.subscribers
-        marks.append({"kind": "pressure", "text": f"{share:.0%} over the cap"})
+        marks.append({"kind": "pressure", "text": f"{percent(share, 0)} over the cap"})
     for one in day.holidays[:1]:
         more = f" +{len(day.holidays) - 1}" if len(day.holidays) > 1 else ""
         marks.append({"kind": "holiday", "text": f"{one.name} ({one.place}){more}"})

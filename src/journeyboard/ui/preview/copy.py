@@ -51,7 +51,8 @@ def draw(shown: Shown) -> None:
         _unless_faulty(draw_values, chosen)
     with right:
         draw_about(chosen)
-    _unless_faulty(draw_cost, chosen)
+    if chosen.written or not chosen.version.is_text:
+        _unless_faulty(draw_cost, chosen)
     _unless_faulty(draw_versions, chosen)
 
 
@@ -75,7 +76,8 @@ def _choose(shown: Shown) -> Chosen:
     asked("reader", crowd, next(iter(crowd)))
     reader = st.pills("As it reads for", list(crowd), key="reader", required=True)
     answered("reader", reader)
-    return Chosen(journey, brand, node, found, version, people, crowd[reader or next(iter(crowd))])
+    kept = who.as_kept(people, brand)
+    return Chosen(journey, brand, node, found, version, kept, crowd[reader or next(iter(crowd))])
 
 
 def pick_message(journey: Journey) -> Message:

@@ -34,11 +34,12 @@ def draw_about(chosen: Chosen) -> None:
         text = chosen.text()
     except JourneyboardError:
         return
-    _draw_reading(text, chosen.link)
-    if chosen.version.is_text:
-        _draw_pieces(chosen, text)
+    if chosen.written:
+        _draw_reading(text, chosen.link)
+        if chosen.version.is_text:
+            _draw_pieces(chosen, text)
     if link := chosen.link:
-        _draw_link(link)
+        _draw_link(link, link.short in text, chosen.version.is_text)
 
 
 def _draw_job(chosen: Chosen) -> None:
@@ -100,16 +101,23 @@ def _draw_pieces(chosen: Chosen, text: str) -> None:
         table(columns, [(one.name, f"{one.units}", f"{one.parts_without}") for one in found])
 
 
-def _draw_link(link: LinkTold) -> None:
-    with card("The link is short in the text, tagged where it leads", key="copy-link"):
-        st.html(
-            f'<p class="jb-url">In the text: <b>{escape(link.short)}</b></p>'
-            f'<p class="jb-url">Leads to: {_tags_marked(link)}</p>'
-        )
+def _draw_link(link: LinkTold, held: bool, is_text: bool) -> None:
+    with card(_link_title(held, is_text), key="copy-link"):
+        short = f'<p class="jb-url">In the text: <b>{escape(link.short)}</b></p>' if held else ""
+        st.html(f'{short}<p class="jb-url">Leads to: {_tags_marked(link)}</p>')
+        if is_text and not held:
+            st.caption(plain("Write {{ link }} where it belongs; nobody can click it until then."))
+            return
         st.caption(
             "The last letters differ for each customer, so clicks can be counted. Parameters the "
             "address already has stay as they are."
         )
+
+
+def _link_title(held: bool, is_text: bool) -> str:
+    if held:
+        return "The link is short in the text, tagged where it leads"
+    return "The text does not hold its link" if is_text else "Where the message leads, tagged"
 
 
 def _tags_marked(link: LinkTold) -> str:

@@ -14,6 +14,8 @@ from journeyboard.journey.brand import Brand
 from journeyboard.journey.edits import SetField
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Message
+from journeyboard.storage.consents import choices
+from journeyboard.ui import state
 from journeyboard.ui.checks.mending import edit, undo
 from journeyboard.ui.preview import who
 from journeyboard.workflows.copy import Lengths, LinkTold, Version, lengths, link_of, text_for
@@ -24,7 +26,10 @@ TURN = "copy-turn"
 
 
 class Chosen(NamedTuple):
-    """One text of one message, and whose eyes it is read with (`alone`, an audience of one)."""
+    """One text of one message, and whose eyes it is read with (`alone`, an audience of one).
+
+    `people` are as the choices kept for them leave them.
+    """
 
     journey: Journey
     brand: Brand
@@ -37,6 +42,11 @@ class Chosen(NamedTuple):
     def text(self, version: Version | None = None, field: str = "body") -> str:
         """A field as the reader gets it; TemplateError when it cannot be filled."""
         return text_for(version or self.version, self.journey, self.brand, self.alone, field)
+
+    @property
+    def written(self) -> bool:
+        """Whether there are any words in the text itself."""
+        return bool(self.version.setting.node.body.strip())
 
     @property
     def link(self) -> LinkTold | None:
@@ -67,7 +77,13 @@ def measured(chosen: Chosen, version: Version | None = None) -> Lengths:
     """The text over the whole audience; counted once for each wording."""
     version = version or chosen.version
     told = (version.setting, chosen.brand, chosen.people.start, len(chosen.people))
-    return _measured(digest(*map(repr, told)), version, chosen.journey, chosen.brand, chosen.people)
+    key = digest(*map(repr, told), kept_words(chosen.brand))
+    return _measured(key, version, chosen.journey, chosen.brand, chosen.people)
+
+
+def kept_words(brand: Brand) -> str:
+    """The choices kept for the brand's customers, as what a cache is told by."""
+    return repr(choices(state.store(), brand.id))
 
 
 @st.cache_resource(max_entries=300, show_spinner="Counting the texts of all customers …")
@@ -79,10 +95,12 @@ def _measured(
 
 
 def flown(journey: Journey, brand: Brand, people: Audience) -> FlownCosts:
-    """What a run sends; flown once for each state of the journey."""
-    return _flown(
-        digest(journey.model_dump_json(), brand.model_dump_json()), journey, brand, people
-    )
+    """What a run sends; flown once for each state of the journey and of the choices kept.
+
+    `people` are as those choices leave them.
+    """
+    key = digest(journey.model_dump_json(), brand.model_dump_json(), kept_words(brand))
+    return _flown(key, journey, brand, people)
 
 
 @st.cache_resource(max_entries=40, show_spinner="Flying the sample customers …")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
@@ -37,23 +38,52 @@ def draw_text(chosen: Chosen) -> None:
             st.error(plain(str(error)), icon=":material/error:")
             _draw_fields(chosen)
         return
-    if chosen.version.is_text:
+    if chosen.version.is_text and not chosen.written:
+        _draw_none(chosen)
+    elif chosen.version.is_text:
         _draw_sms(chosen, sms(body))
     else:
         _draw_other(chosen, body)
 
 
+def _draw_none(chosen: Chosen) -> None:
+    """An SMS without words: nothing is counted or praised, and it can be written."""
+    with card("No text yet", key="copy-text"):
+        st.caption("Write it here; parts and costs are counted as soon as there are words.")
+        _draw_fields(chosen)
+
+
 def _draw_sms(chosen: Chosen, counted: SmsCount) -> None:
     with card(_finding(counted), key="copy-text"):
-        _draw_change(chosen, counted)
+        _draw_change(chosen)
         facts(_facts(chosen, counted))
+        _draw_smart_words(chosen, counted)
         node, link = chosen.version.setting.node, chosen.link
         line = chosen.brand.opt_out_text if isinstance(node, Sms) and node.opt_out else ""
-        st.html(marked(counted, link.short if link else "", line))
+        _draw_parts(counted, link.short if link else "", line)
         if counted.unicode_characters:
             st.html(odd_list(counted))
         _draw_fields(chosen)
         _draw_smart(chosen)
+
+
+def _draw_parts(counted: SmsCount, link: str = "", opt_out: str = "") -> None:
+    """The text in its parts, or that its conditions leave this reader none."""
+    if counted.text:
+        st.html(marked(counted, link, opt_out))
+    else:
+        st.caption("Nothing of the text is left for this reader.")
+
+
+def _draw_smart_words(chosen: Chosen, counted: SmsCount) -> None:
+    """That the figures are those after smart encoding, and what they would be without."""
+    node = chosen.version.setting.node
+    if not isinstance(node, Sms) or not node.smart_encoding:
+        return
+    before = sms(chosen.text(unsmart(chosen.version)))
+    if before.text != counted.text:
+        words = f"Smart encoding is on: {many(counted.parts, 'part')}; as written it would be {before.parts}."
+        st.caption(words)
 
 
 def _finding(counted: SmsCount) -> str:
@@ -93,32 +123,42 @@ def price_here(chosen: Chosen, counted: SmsCount) -> float:
     return counted.parts * unit_price(chosen.brand, "sms", country)
 
 
-def _draw_change(chosen: Chosen, counted: SmsCount) -> None:
+def _draw_change(chosen: Chosen) -> None:
     """What the last edit of this text has saved or added."""
     was = st.session_state.get(WAS)
     if was is None or was[0] != (chosen.node.id, chosen.version.name):
         return
     found, (_, parts, thousand) = measured(chosen), was
-    now = 1_000 * (found.mean_price or 0.0)
-    if abs(now - thousand) < 0.005 and parts == counted.parts:
+    if found.mean_parts is None or found.mean_price is None:
         return
-    saved = thousand - now
-    words = f"{'saves' if saved >= 0 else 'costs'} {money(abs(saved), chosen.brand.currency)} {'' if saved >= 0 else 'more '}per 1,000 texts"  # fmt: skip
-    told = f"Was {many(parts, 'part')}, now {counted.parts}: that {words}."
+    if f"{parts:.2f}" == f"{found.mean_parts:.2f}":
+        return
+    saved = thousand - 1_000 * found.mean_price
+    told = change_words(parts, found.mean_parts, saved, chosen.brand.currency)
     if saved >= 0:
         st.success(plain(told), icon=":material/trending_down:")
     else:
         st.warning(plain(told), icon=":material/trending_up:")
 
 
+def change_words(before: float, after: float, saved: float, currency: str) -> str:
+    """What an edit did to the parts of the average text, and to the price of 1,000.
+
+    >>> change_words(1.2, 1.18, 3.13, "USD")
+    '1.20 parts on average became 1.18: saves $3.13 per 1,000 texts.'
+    """
+    cost = f"saves {money(saved, currency)}" if saved >= 0 else f"costs {money(-saved, currency)} more"  # fmt: skip
+    return f"{before:.2f} parts on average became {after:.2f}: {cost} per 1,000 texts."
+
+
 def remember(chosen: Chosen) -> None:
     """Keep what the text costs before an edit, so that the difference can be told."""
-    key = (chosen.node.id, chosen.version.name)
-    try:
-        parts = sms(chosen.text()).parts
-        st.session_state[WAS] = key, parts, 1_000 * (measured(chosen).mean_price or 0.0)
-    except JourneyboardError:
-        st.session_state.pop(WAS, None)
+    st.session_state.pop(WAS, None)
+    with suppress(JourneyboardError):
+        found = measured(chosen)
+        if chosen.written and found.mean_parts is not None and found.mean_price is not None:
+            key = (chosen.node.id, chosen.version.name)
+            st.session_state[WAS] = key, found.mean_parts, 1_000 * found.mean_price
 
 
 def _draw_other(chosen: Chosen, body: str) -> None:
@@ -171,14 +211,18 @@ def _draw_smart(chosen: Chosen) -> None:
     before = chosen.text(unsmart(chosen.version))
     after = smart_encode(before)
     if before == after or not isinstance(node, Sms):
-        st.caption("Smart encoding would change nothing in this text.")
+        st.caption(
+            "Smart encoding is on and changes nothing in this text."
+            if isinstance(node, Sms) and node.smart_encoding
+            else "Smart encoding would change nothing in this text."
+        )
         return
     left, right = st.columns(2)
     for column, title, text in ((left, "As written", before), (right, "Smart encoding", after)):
         told = sms(text)
         with column:
             st.markdown(f"**{title}**: {many(told.parts, 'part')}, {told.encoding}")
-            st.html(marked(told))
+            _draw_parts(told)
     if sms(after).encoding == "UCS-2":
         st.caption(
             "Something stays that has no look-alike, so the text stays Unicode; take it out."

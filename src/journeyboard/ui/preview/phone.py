@@ -117,7 +117,7 @@ def _draw_phone(shown: Shown, asked_for: Asked, replies: list[PhoneReply], found
     )  # fmt: skip
     with st.container(horizontal_alignment="center", key="below-phone"):
         draw_keep(brand, asked_for.whose, found)
-        if missed := missed_lines(found):
+        if missed := missed_lines(found, journey, asked_for.whose.as_kept(brand)):
             with st.container(border=True, key="missed"):
                 st.markdown("**Not sent to this customer**")
                 st.html(bullets(missed))

@@ -9,7 +9,7 @@ from journeyboard.journey.wording import entry_title, entry_words
 from journeyboard.message.timing import local
 from journeyboard.simulation.previewed import Preview, PreviewMessage
 from journeyboard.ui.plain import plain
-from journeyboard.ui.preview.wording import SHOWN, meta, why
+from journeyboard.ui.preview.wording import SHOWN, left_words, meta, number_words, textless, why
 from journeyboard.ui.tables import Cell, Column, Row, table
 from journeyboard.ui.wording import many
 
@@ -19,6 +19,7 @@ COLUMNS = (
     Column("What it is", figures=False),
     Column("After entering"),
 )
+TONES = {"skipped": "warm", "failed": "bad"}
 
 
 def draw_timeline(found: Preview) -> None:
@@ -33,13 +34,13 @@ def _line(message: PreviewMessage, found: Preview) -> Row:
     why_held = (
         f"due {local(message.due, message.zone):%a %H:%M}, held for quiet hours" if held else ""
     )
-    tone = {"skipped": "warm", "failed": "bad"}.get(message.status, "")
+    tone = "bad" if textless(message) else TONES.get(message.status, "")
     told = f"{message.status}: {why(message)}" if message.reason else meta(message)
     return (
         Cell(f"{message.local:%a %d %b, %H:%M}", why_held),
         Cell(
             message.title or message.node_id,
-            f"{message.channel} · {message.variant or message.sender.partition(' <')[0]}",
+            f"{message.channel} · {message.variant or number_words(message.sender.partition(' <')[0])}",
         ),
         Cell(told, tone=tone),
         Cell(_after(message, found)),
@@ -62,13 +63,13 @@ def exit_words(found: Preview, journey: Journey) -> str:
         return f"This customer never enters{who}."
     if found.exited_at is None:
         return "Still in the journey when the days run out."
-    reason = (found.exit_reason or "end").replace("_", " ").replace(".", " ")
-    return f"Left on {local(found.exited_at, found.zone):%A %d %B, %H:%M} ({reason})."
+    at = local(found.exited_at, found.zone)
+    return f"Left on {at:%A %d %B, %H:%M} ({left_words(found.exit_reason)})."
 
 
 def headline(found: Preview) -> str:
     """What the customer gets, in a title."""
-    got = sum(message.status == "delivered" for message in found.messages)
+    got = sum(one.status == "delivered" and not textless(one) for one in found.messages)
     kept_back = len(found.messages) - got
     if not found.messages:
         return "This customer gets no message"

@@ -6,12 +6,24 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from journeyboard.journey.graph import Journey
 from journeyboard.message.sms import sms
 from journeyboard.message.timing import local
+from journeyboard.records import Customer
+from journeyboard.simulation.missed import NotReached, barred_by_opt_out
 from journeyboard.simulation.previewed import Preview, PreviewMessage, PreviewReply
 from journeyboard.ui.phone import PhoneMessage, PhoneNote, PhoneReply, PhoneStory
 from journeyboard.ui.preview.who import BEFORE, DAYS_SHOWN
-from journeyboard.ui.preview.wording import SHOWN, channel_words, meta, why
+from journeyboard.ui.preview.wording import (
+    REASONS,
+    SHOWN,
+    channel_words,
+    left_words,
+    meta,
+    textless,
+    why,
+)
+from journeyboard.workflows.consents import PURPOSES
 
 AROUND = timedelta(minutes=15), timedelta(hours=1)
 """What the clock shows before the customer enters, and after the last thing that happens."""
@@ -70,7 +82,7 @@ def _told(message: PreviewMessage) -> Iterator[PhoneMessage]:
 
 
 def _shown(message: PreviewMessage) -> PhoneMessage:
-    state: Any = message.status
+    state: Any = "failed" if textless(message) else message.status
     shown = _at(message.at, message.local, message)
     shown |= {"text": message.body, "state": state, "meta": _below(message)}
     if message.subject:
@@ -83,12 +95,14 @@ def _shown(message: PreviewMessage) -> PhoneMessage:
         shown["media"] = message.media.rpartition("/")[2]
     if message.link:
         shown["link"] = {"text": message.link}
-    if message.reason:
+    if message.reason or textless(message):
         shown["reason"] = why(message)
     return shown
 
 
 def _below(message: PreviewMessage) -> str:
+    if textless(message):
+        return ""
     return meta(message) if message.status != "delivered" else f"delivered · {meta(message)}"
 
 
@@ -154,17 +168,39 @@ def _notes(found: Preview, entry: datetime) -> list[PhoneNote]:
         return [PhoneNote(at=_seconds(entry), text="Does not enter the journey")]
     notes = [PhoneNote(at=_seconds(found.entered_at), text="Enters the journey")]
     if found.exited_at is not None:
-        reason = (found.exit_reason or "end").replace("_", " ").replace(".", " ")
-        notes.append(PhoneNote(at=_seconds(found.exited_at), text=f"Leaves the journey: {reason}"))
+        words = f"Leaves the journey: {left_words(found.exit_reason)}"
+        notes.append(PhoneNote(at=_seconds(found.exited_at), text=words))
     return notes
 
 
-def missed_lines(found: Preview) -> list[str]:
-    """The messages this customer was never due, each with the reason."""
+def missed_lines(found: Preview, journey: Journey, customer: Customer) -> list[str]:
+    """The messages this customer was never due, each with the reason; `customer` as choices kept
+    for them leave them."""
     return [
-        f"{one.title or one.node_id} ({channel_words(one.channel)}): {one.why}"
+        f"{one.title or one.node_id} ({channel_words(one.channel)}): {_why_missed(one, found, journey, customer)}"
         for one in found.not_reached
     ]
+
+
+def _why_missed(one: NotReached, found: Preview, journey: Journey, customer: Customer) -> str:
+    turned = max((at for at, node in found.path if node == one.at_node), default=None)
+    if turned is None:
+        return one.why
+    refused = _refused(found, customer, turned)
+    barred = barred_by_opt_out(journey, one, [node for _, node in found.path], refused)
+    return REASONS["opted_out"] if barred else one.why
+
+
+def _refused(found: Preview, customer: Customer, by: datetime) -> set[tuple[str, str]]:
+    """The (channel, purpose) the customer had opted out of by that moment."""
+    refused: set[tuple[str, str]] = {
+        (c.channel, c.purpose) for c in customer.consents if c.state == "unsubscribed"
+    }
+    texts: set[tuple[str, str]] = {("sms", purpose) for purpose in PURPOSES["sms"]}
+    for reply in found.replies:
+        if reply.changed and reply.at <= by and reply.meaning in ("opt_out", "opt_in"):
+            refused = refused | texts if reply.meaning == "opt_out" else refused - texts
+    return refused
 
 
 def _seconds(at: datetime) -> int:

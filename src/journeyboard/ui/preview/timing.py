@@ -17,11 +17,15 @@ from journeyboard.ui.parts import card
 from journeyboard.ui.plain import plain
 from journeyboard.ui.preview import who
 from journeyboard.ui.preview.timing_audience import draw_audience
-from journeyboard.ui.preview.timing_ledger import draw_exact, draw_ledger
+from journeyboard.ui.preview.timing_flight import brand_journeys, is_kept
+from journeyboard.ui.preview.timing_ledger import draw_exact, draw_ledger, gets_any
 from journeyboard.ui.preview.views import Shown
 from journeyboard.workflows.timing_days import odd_time
+from journeyboard.workflows.together import month_of
 
 THEIRS = "theirs"
+LEFT_OVER = 8
+"""Places cleared at once, in which the tab that was open before would stand greyed until all is drawn."""
 
 
 def draw(shown: Shown) -> None:
@@ -30,7 +34,7 @@ def draw(shown: Shown) -> None:
     people = who.people_of(brand.id, brand)
     with card("Who enters, and when", key="timing-who"):
         left, right = st.columns([3, 2], gap="large")
-        with left:
+        with left, st.container():  # directly in a column the quick picks would not wrap
             customer = who.pick_customer(journey, brand, people)
         with right:
             clock = clock_of(people.customer(customer), brand)
@@ -38,14 +42,29 @@ def draw(shown: Shown) -> None:
             zone = _pick_zone(people, brand, clock)
             entry = who.moment(day, at, zone)
             _draw_moment(day, at, zone, entry, clock)
-    draw_ledger(journey, brand, clock, entry)
+        _clear()
+    on_path, exactly, waiting = st.empty(), st.empty(), st.empty()
+    _clear()
+    with on_path.container():
+        finding = draw_ledger(journey, brand, clock, entry)
+    month = month_of(day)
+    if not is_kept(brand_journeys(shown), brand, month):
+        waiting.progress(0.0, f"Everybody in {month.words} comes next …")
     try:
-        with st.spinner("The engine is warming up, once on this machine …"):
+        with exactly, st.spinner("The engine is warming up, once on this machine …"):
             found = who.seen_by(journey, brand, people, customer, entry, None)
-        draw_exact(found)
-        draw_audience(shown, day)
+        with exactly.container():
+            draw_exact(found)
+        finding(gets_any(found))
+        draw_audience(shown, day, waiting)
     except JourneyboardError as error:
         st.error(plain(str(error)), icon=":material/error:")
+
+
+def _clear() -> None:
+    """Nothing of the tab before in the next places of this block."""
+    for _ in range(LEFT_OVER):
+        st.empty()
 
 
 def _pick_zone(people: Audience, brand: Brand, clock: Clock) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.charts.timing import heat_map
 from journeyboard.message.duration import format_duration
@@ -43,11 +44,12 @@ HOLDS = (
 )
 
 
-def draw_audience(shown: Shown, day: date) -> None:
-    """The month in which the customer above enters, for everybody."""
+def draw_audience(shown: Shown, day: date, place: DeltaGenerator) -> None:
+    """The month in which the customer above enters, for everybody; `place` shows how far its flight is."""
     month = month_of(day)
+    timing = month_timing(brand_journeys(shown), shown.brand, month, place)
+    place.empty()
     st.header(f"Everybody in {month.words}", anchor=False)
-    timing = month_timing(brand_journeys(shown), shown.brand, month)
     st.caption(plain(flight_words(timing)))
     draw_left_out(timing)
     inside = timing.inside()
@@ -100,15 +102,20 @@ def _why_nothing(timing: Timing) -> str:
     reasons = Counter(str(reason).replace("_", " ") for reason in timing.sends["reason"].dropna())
     if not reasons:
         return "None was due: nobody reached such a message."
-    listed = ", ".join(f"{number:,} {reason}" for reason, number in reasons.most_common(4))
+    listed = ", ".join(f"{number:,} by {reason}" for reason, number in reasons.most_common(4))
     return f"Every one that was due was skipped: {listed}."
 
 
 def _draw_holds(timing: Timing, channel: str) -> None:
     found = holds(timing)
-    with card(_holds_finding(found, NAMES[channel]), key="holds"):
+    skipped = int(timing.sends["type"].eq("message.skipped").sum())
+    with card(holds_finding(found, NAMES[channel], skipped), key="holds"):
         if not found.due:
-            st.caption("No message was due, so nothing can be said.")
+            st.caption(
+                "None was skipped by the clock, so quiet hours had nothing to hold back."
+                if skipped
+                else "No message was due, so nothing can be said."
+            )
             return
         facts(_facts(found))
         names = {
@@ -141,7 +148,16 @@ def _holds_notes(found: Holds, others: int) -> str:
     return " ".join(notes)
 
 
-def _holds_finding(found: Holds, what: str) -> str:
+def holds_finding(found: Holds, what: str, skipped: int) -> str:
+    """What quiet hours did, in a sentence; `skipped` counts those of any reason.
+
+    >>> holds_finding(Holds(0, 0, 0, None, None), "texts", 25)
+    'No texts were sent: 25 were due and skipped'
+    """
+    if not found.due and skipped:
+        return (
+            f"No {what} were sent: {skipped:,} {'was' if skipped == 1 else 'were'} due and skipped"
+        )
     if not found.due:
         return f"No {what} were due"
     if not found.held and not found.dropped:

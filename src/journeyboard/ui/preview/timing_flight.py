@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.graph import Journey
@@ -31,16 +32,23 @@ def brand_journeys(shown: Shown) -> list[Journey]:
     return sorted(ours, key=lambda one: (one.name.casefold(), one.id))
 
 
-def month_timing(journeys: list[Journey], brand: Brand, month: Month) -> Timing:
+def is_kept(journeys: list[Journey], brand: Brand, month: Month) -> bool:
+    """Whether the month need not be flown."""
+    return _key(journeys, brand, month, choices(state.store(), brand.id)) in _kept()
+
+
+def month_timing(
+    journeys: list[Journey], brand: Brand, month: Month, place: DeltaGenerator | None = None
+) -> Timing:
     """The month's tables, with the days before it that the calendar needs; flown where not yet known.
 
-    Raises BadInput when nothing can be flown in that month.
+    The flight's progress is shown in `place`, a `st.empty()`, at first here. Raises BadInput when nothing can be flown in that month.
     """
     chosen = choices(state.store(), brand.id)
     key = _key(journeys, brand, month, chosen)
     kept = _kept()
     if key not in kept:
-        kept[key] = _flown(journeys, brand, month, chosen)
+        kept[key] = _flown(journeys, brand, month, chosen, place or st.empty())
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)
     kept.move_to_end(key)
@@ -62,9 +70,11 @@ def _key(journeys: list[Journey], brand: Brand, month: Month, chosen: Chosen) ->
     return sha256("\n".join(texts).encode()).hexdigest()
 
 
-def _flown(journeys: list[Journey], brand: Brand, month: Month, chosen: Chosen) -> Timing:
+def _flown(
+    journeys: list[Journey], brand: Brand, month: Month, chosen: Chosen, place: DeltaGenerator
+) -> Timing:
     many = f"{len(journeys)} journeys" if len(journeys) != 1 else "the journey"
-    bar = st.progress(0.1, f"Making {SAMPLE_SIZE:,} sample customers …")
+    bar = place.progress(0.1, f"Making {SAMPLE_SIZE:,} sample customers …")
 
     def hear(done: int, total: int) -> None:
         words = f"Flying {many} together through {month.words}: {done:,} of {total:,} customers …"

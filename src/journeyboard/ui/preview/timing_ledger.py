@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -34,22 +35,37 @@ COLUMNS = (
 )
 
 
-def draw_ledger(journey: Journey, brand: Brand, clock: Clock, entry: datetime) -> None:
-    """The path picker and the ledger of the chosen path."""
+def draw_ledger(
+    journey: Journey, brand: Brand, clock: Clock, entry: datetime
+) -> Callable[[bool], None]:
+    """The path picker and the ledger of the chosen path.
+
+    Returns what says its finding anew, once it is known whether the customer gets any message.
+    """
     found = paths(journey, MOST_PATHS)
     if not found.paths:
         with card("No path: the entry leads nowhere", key="ledger"):
             st.caption("Wire the entry to a first step in Design.")
-        return
+        return lambda _: None
     box = card(key="ledger")
     with box:
-        heading = st.container()
+        heading = st.empty()
         path = _pick_path(journey, found)
         lines = ledger(journey, brand, path, clock, entry)
         sends = [k for k, line in enumerate(lines) if line.channel]
         stacked(COLUMNS, [_row(journey, line, clock, entry) for line in lines], sends)
         st.caption(_notes(found, path))
-    heading.subheader(plain(_finding(lines, clock)), anchor=False)
+
+    def say(gets: bool) -> None:
+        heading.subheader(plain(ledger_finding(lines, clock, gets=gets)), anchor=False)
+
+    say(True)
+    return say
+
+
+def gets_any(found: Preview) -> bool:
+    """Whether the customer gets at least one message."""
+    return any(message.status == "delivered" for message in found.messages)
 
 
 def _pick_path(journey: Journey, found: Paths) -> JourneyPath:
@@ -79,7 +95,8 @@ def _notes(found: Paths, path: JourneyPath) -> str:
     return plain(" ".join(parts))
 
 
-def _finding(lines: tuple[Line, ...], clock: Clock) -> str:
+def ledger_finding(lines: tuple[Line, ...], clock: Clock, *, gets: bool = True) -> str:
+    """When the path's messages land; when they would, for a customer who gets none."""
     sends = [line for line in lines if line.channel]
     landing = [line.lands for line in sends if line.lands]
     if not sends:
@@ -92,7 +109,8 @@ def _finding(lines: tuple[Line, ...], clock: Clock) -> str:
             f"{many(len(landing), 'message')}, the first on {first} or later; the last has no bound"
         )
     last = _when(max(one.latest for one in landing if one.latest), clock)
-    return f"{many(len(landing), 'message')}, landing between {first} and {last}"
+    lands = "landing" if gets else "which would land"
+    return f"{many(len(landing), 'message')}, {lands} between {first} and {last}"
 
 
 def _row(journey: Journey, line: Line, clock: Clock, entry: datetime) -> Row:

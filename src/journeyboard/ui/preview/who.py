@@ -27,7 +27,9 @@ from journeyboard.workflows.people import SAMPLE_SIZE
 if TYPE_CHECKING:
     import pandas as pd
 
-WHO = "customer"
+WHO, WORST_CASE = "customer", "worst"
+AS_THEY_ARE = ""
+"""What stands for no worst case."""
 MOST = 30
 """Customers a search lists."""
 BEFORE, DAYS_SHOWN = 2, 200
@@ -72,9 +74,14 @@ def pick_customer(journey: Journey, brand: Brand, people: Audience) -> str:
     st.pills("Quick picks", list(picks), key="quick", on_change=_take_quick, args=(picks,))
     words = st.text_input("Search by name or key", key="search", placeholder="Mia, or c00042")
     now = st.session_state[WHO]
-    found = [now, *(key for key in _matches(people, words) if key != now)]
+    hits = _matches(people, words)
+    if not hits:
+        st.warning(plain(f"Nobody is called “{words.strip()}”; the customer stays."))
+    found = [now, *(key for key in hits if key != now)]
     names = {key: _name(people, key) for key in found}
-    chosen: str = st.selectbox("Customer", found, format_func=names.__getitem__, key=WHO)
+    chosen: str = st.selectbox(
+        "Customer", found, format_func=names.__getitem__, key=WHO, on_change=_take_customer
+    )
     answered(WHO, chosen)
     if said := refused(WHO):
         st.warning(
@@ -99,12 +106,19 @@ def usual_customer(text: str, _journey: Journey, _brand: Brand, _people: Audienc
 def take_usual(journey: Journey, brand: Brand, people: Audience) -> None:
     """Show somebody the journey sends something."""
     st.session_state[WHO] = usual_customer(journey.model_dump_json(), journey, brand, people)
-    st.session_state["worst"] = None
+    _take_customer()
 
 
 def _take_quick(picks: dict[str, str]) -> None:
     if words := st.session_state["quick"]:
         st.session_state[WHO] = picks[words]
+    st.session_state[WORST_CASE] = AS_THEY_ARE
+
+
+def _take_customer() -> None:
+    """Somebody else than the quick pick, and not the worst case made of the one before."""
+    st.session_state["quick"] = None
+    st.session_state[WORST_CASE] = AS_THEY_ARE
 
 
 def _matches(people: Audience, words: str) -> list[str]:
@@ -141,8 +155,12 @@ def seen_by(
     buys: bool = False,
 ) -> Preview:
     """What the customer sees, from two days before they enter; choices kept for them hold."""
-    kept = with_choices(people, choices(state.store(), brand.id))
-    return _flown(journey, brand, kept, customer, entry, arm, replies, buys)
+    return _flown(journey, brand, as_kept(people, brand), customer, entry, arm, replies, buys)
+
+
+def as_kept(people: Audience, brand: Brand) -> Audience:
+    """The customers as the choices kept for them leave them."""
+    return with_choices(people, choices(state.store(), brand.id))
 
 
 def _flown(

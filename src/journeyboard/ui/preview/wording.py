@@ -23,15 +23,40 @@ REASONS = {
 }
 
 
+NO_TEXT = "this SMS has no text"
+LEFT = {"consent.unsubscribed": "opted out"}
+"""Why somebody left the journey, where the event's own name is no plain word for it."""
+
+
 def why(message: PreviewMessage) -> str:
-    """Why a message was not sent, in words."""
+    """Why a message was not sent or did not arrive, in words."""
+    if textless(message):
+        return NO_TEXT
     return REASONS.get(message.reason or "", (message.reason or "").replace("_", " "))
+
+
+def textless(message: PreviewMessage) -> bool:
+    """Whether it is sent as an SMS that has neither text nor picture, which providers refuse."""
+    empty = not message.body.strip() and not message.media
+    return message.status != "skipped" and message.channel == "sms" and empty
+
+
+def left_words(exit_reason: str | None) -> str:
+    """Why somebody left the journey, in words.
+
+    >>> left_words("consent.unsubscribed"), left_words("order.placed"), left_words(None)
+    ('opted out', 'order placed', 'end')
+    """
+    reason = exit_reason or "end"
+    return LEFT.get(reason, reason.replace("_", " ").replace(".", " "))
 
 
 def meta(message: PreviewMessage) -> str:
     """Parts, encoding and cost of a text; the cost of anything else."""
     if message.status == "skipped":
         return "not sent"
+    if textless(message):
+        return NO_TEXT
     price = money(message.cost, message.currency, 4)
     if message.encoding is None:
         return price

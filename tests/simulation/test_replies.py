@@ -103,7 +103,7 @@ def test_an_exit_rule_on_the_opt_out_applies_to_a_reply() -> None:
     assert seen.exit_reason == "consent.unsubscribed"
     assert seen.exited_at == after(3.5)
     assert [m.node_id for m in seen.not_reached][:2] == ["text4", "mail4"]
-    assert {m.why for m in seen.not_reached} == {"left the journey before: consent unsubscribed"}
+    assert {m.why for m in seen.not_reached} == {"left the journey: opted out"}
 
 
 def test_a_wait_for_an_answer_hears_the_reply() -> None:

@@ -9,6 +9,21 @@ from playwright.sync_api import Locator, Page, expect
 
 ENTRY = "entry"
 Point = tuple[float, float]
+SETTLED = """board => new Promise(done => {
+  const moving = '.react-flow__viewport, .react-flow__node';
+  const look = () => [...board.querySelectorAll(moving)].map(part => {
+    const { x, y, height } = part.getBoundingClientRect();
+    return [x, y, height].join();
+  }).join(';');
+  let [last, since] = [look(), performance.now()];
+  const watch = () => {
+    const now = look();
+    if (now !== last) [last, since] = [now, performance.now()];
+    if (performance.now() - since > 300) done();
+    else requestAnimationFrame(watch);
+  };
+  watch();
+})"""
 ASTRAY = """board => [...board.querySelectorAll('.react-flow__edge')].filter(edge => {
   const [source, port] = JSON.parse(edge.dataset.id);
   const handles = [...board.querySelectorAll(`.react-flow__node[data-id="${source}"] .react-flow__handle`)];
@@ -26,7 +41,7 @@ class Hand:
         self.page = page
         self.board = page.locator(".board").first
         page.locator(".react-flow__node").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(300)  # the first view glides into place
+        self.settle()
 
     def card(self, node: str) -> Locator:
         """The card of a step."""
@@ -59,12 +74,16 @@ class Hand:
         # What opens under the hand may have moved the place a little.
         mouse.move(*(end if isinstance(end, tuple) else centre(end)))
         mouse.up()
-        self.page.wait_for_timeout(320)  # cards glide to their new places
+        self.settle()
 
     def see_all(self) -> None:
         """Show the whole journey."""
         self.page.get_by_role("button", name="Show the whole journey").click()
-        self.page.wait_for_timeout(350)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the view and the cards have glided to their places."""
+        self.board.evaluate(SETTLED)
 
     def select(self, node: str) -> None:
         """Press a card's title."""

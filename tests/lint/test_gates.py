@@ -14,12 +14,12 @@ from journeyboard.audience.conditions import Condition
 from journeyboard.journey.form import journey_from
 from journeyboard.lint.facts import (
     Fact,
+    Facts,
     attribute,
     consent,
     event,
     facts_of,
     has_happened,
-    has_not_happened,
 )
 from journeyboard.lint.gates import asked, entering, gains, known
 from journeyboard.lint.subject import Subject
@@ -96,6 +96,11 @@ def test_an_update_is_known_and_replaces_what_was() -> None:
     at = asked(subject({"a": gate, "u": update, "e": {"kind": "exit"}}))
     assert attribute("tier", "gold") in at.at("u")
     assert {f for f in at.at("e") if f.about[0] == "tier"} == {attribute("tier", "silver")}
+
+
+def has_not_happened(facts: Facts, kind: str) -> bool:
+    """Whether everybody is known not to have had this event for some time, or for one cart."""
+    return any(f.kind == "event" and f.about[0] == kind and not f.holds for f in facts)
 
 
 def waiting(**settings: Any) -> Subject:

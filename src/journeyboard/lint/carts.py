@@ -52,7 +52,7 @@ def cart_opt_in(subject: Subject) -> Iterator[Fault]:
             words = (
                 "The brand's sign-up form does not name cart reminders; name them there"
                 if unnamed
-                else "Cart reminders need a double opt-in; ask for “sms_double_opt_in” on the way"
+                else "Cart reminders need a double opt-in; turn it on in the sign-up, ask for it on the way"
             )
             yield Fault(f"{words}, or send an e-mail.", node.id, None, None, law.source, law.place)
 

@@ -92,7 +92,7 @@ def promotion_in_service(subject: Subject) -> Iterator[Fault]:
     for node in subject.messages:
         if node.purpose != "transactional" or (node.offer and node.offer.kind != "none"):
             continue
-        for wording in subject.once(_by_node).get(node.id, ()):
+        for wording in subject.texts.get(node.id, ()):
             if found := _promotion(wording.text):
                 yield Fault(
                     f"“{found.word}” sells, so this is marketing; take it out, or set the purpose.",
@@ -148,14 +148,6 @@ def _spoken(subject: Subject) -> Iterator[Wording]:
 
 def _bodies(subject: Subject) -> Iterator[Wording]:
     return (wording for wording in subject.wordings if wording.field == "body")
-
-
-def _by_node(subject: Subject) -> dict[str, list[Wording]]:
-    found: dict[str, list[Wording]] = {}
-    for wording in subject.wordings:
-        if wording.field != "url":
-            found.setdefault(wording.node.id, []).append(wording)
-    return found
 
 
 def _codes(node: MessageBase) -> frozenset[str]:

@@ -52,11 +52,6 @@ def has_happened(facts: Facts, kind: str) -> bool:
     return any(f.kind == "event" and f.about[0] == kind and f.holds for f in facts)
 
 
-def has_not_happened(facts: Facts, kind: str) -> bool:
-    """Whether everybody is known not to have had this event for some time, or for one cart."""
-    return any(f.kind == "event" and f.about[0] == kind and not f.holds for f in facts)
-
-
 def facts_of(condition: Condition, subject: Subject, holds: bool = True) -> Facts:
     """What follows when a condition holds (or does not); segments also say what defines them."""
     return frozenset(_facts(condition, subject, holds, ()))

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from journeyboard.journey.content import Offer
 from journeyboard.journey.nodes import MessageBase
 from journeyboard.lint.subject import Subject
-from journeyboard.lint.wordings import Wording
 
 LAST_WORDS = (
     r"last (?:chance|call|reminder|day)|final (?:\w+ )?(?:notice|call|reminder|hours?)"
@@ -70,15 +69,6 @@ def given(message: MessageBase) -> Iterator[Given]:
 def offering(subject: Subject) -> tuple[MessageBase, ...]:
     """The messages that give something, in file order."""
     return tuple(message for message in subject.messages if any(given(message)))
-
-
-def texts_of(subject: Subject) -> dict[str, tuple[Wording, ...]]:
-    """By message everything that is written in it, but its links."""
-    found: dict[str, list[Wording]] = {}
-    for wording in subject.wordings:
-        if wording.field != "url":
-            found.setdefault(wording.node.id, []).append(wording)
-    return {node_id: tuple(wordings) for node_id, wordings in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from journeyboard.journey.graph import AudienceEntry, EventEntry, Journey
 from journeyboard.journey.nodes import MessageBase, Split
 from journeyboard.lint.asked import Asked, doors, needed, parts, written
 from journeyboard.lint.earlier import earlier, first_messages, marketing
-from journeyboard.lint.offers_given import given, last_words, names_an_end, texts_of, urgent, worth
+from journeyboard.lint.offers_given import given, last_words, names_an_end, urgent, worth
 from journeyboard.lint.rule import Fault
 from journeyboard.lint.subject import Subject
 from journeyboard.lint.timing_steps import CARTS
@@ -99,7 +99,7 @@ def no_end(subject: Subject) -> Iterator[Fault]:
     Urgency without an end is untrue, and readers notice by the second time. Name the date: give the
     offer a `valid_for` and write `{{ code_expires }}`. (CNT-08)
     """
-    for node_id, wordings in subject.once(texts_of).items():
+    for node_id, wordings in subject.texts.items():
         message = wordings[0].node
         ends = any(names_an_end(wording.text) for wording in wordings)
         if ends or any(g.offer.valid_for for g in given(message)):
@@ -122,7 +122,7 @@ def last_again(subject: Subject) -> Iterator[Fault]:
     known = subject.once(earlier)
     said = {
         node_id: next((w for w in wordings if last_words(w.text)), None)
-        for node_id, wordings in subject.once(texts_of).items()
+        for node_id, wordings in subject.texts.items()
     }
     for node_id, wording in said.items():
         if wording and (

@@ -16,7 +16,6 @@ from journeyboard.lint.offers_given import (
     offering,
     percents,
     promised,
-    texts_of,
     worth,
 )
 from journeyboard.lint.rule import Fault
@@ -35,7 +34,7 @@ def no_terms(subject: Subject) -> Iterator[Fault]:
     dispute is with the shop. Add a link to the page that has them. (CNT-08)
     """
     for message in subject.once(offering):
-        written = subject.once(texts_of).get(message.id, ())
+        written = subject.texts.get(message.id, ())
         linked = message.link is not None or any(_TERMS.search(one.text) for one in written)
         if written and not linked:
             yield Fault("The offer has no link to its terms; add one.", message.id)
@@ -63,7 +62,7 @@ def shared_code(subject: Subject) -> Iterator[Fault]:
     for message in subject.once(offering):
         if kind_of(message) != "sms":
             continue
-        for wording in subject.once(texts_of).get(message.id, ()):
+        for wording in subject.texts.get(message.id, ()):
             codes = [one.offer.code for one in given(message) if one.offer.code]
             bare = _DEFAULT.sub("", wording.text)
             code = next((code for code in codes if _names(code, bare)), None)
@@ -116,7 +115,7 @@ def code_not_named(subject: Subject) -> Iterator[Fault]:
     (section 6.2)
     """
     for message in subject.once(offering):
-        bodies = [w for w in subject.once(texts_of).get(message.id, ()) if w.field != "preheader"]
+        bodies = [w for w in subject.texts.get(message.id, ()) if w.field != "preheader"]
         for one in given(message):
             shown = [w for w in bodies if _belongs(w, one, message)]
             code = one.offer.code
@@ -139,7 +138,7 @@ def text_differs(subject: Subject) -> Iterator[Fault]:
     What is written is what was promised, and the till will say otherwise. Make the two the same.
     (section 6.2; CNT-08)
     """
-    for node_id, wordings in subject.once(texts_of).items():
+    for node_id, wordings in subject.texts.items():
         offers = [one.offer for one in given(wordings[0].node)]
         elsewhere = subject.once(_all_offers)
         for wording in wordings:

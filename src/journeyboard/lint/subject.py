@@ -71,6 +71,15 @@ class Subject:
         """Every text a customer may see, variants, levels and fallbacks included."""
         return tuple(wording for node in self.messages for wording in wordings(node))
 
+    @cached_property
+    def texts(self) -> dict[str, tuple[Wording, ...]]:
+        """By message everything that is written in it, but its links."""
+        found: dict[str, list[Wording]] = {}
+        for wording in self.wordings:
+            if wording.field != "url":
+                found.setdefault(wording.node.id, []).append(wording)
+        return {node_id: tuple(written) for node_id, written in found.items()}
+
     @property
     def jurisdictions(self) -> tuple[str, ...]:
         """Where its customers live: the journey's own choice, such as `US` or `US-FL`."""

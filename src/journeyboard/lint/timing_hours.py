@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from journeyboard.journey.edits import SetField
 from journeyboard.journey.graph import AudienceEntry, DateEntry, Entry, QuietRule
-from journeyboard.journey.nodes import Delay, MessageBase, Sms
+from journeyboard.journey.nodes import Delay, MessageBase
 from journeyboard.lint.earlier import marketing, nearest
 from journeyboard.lint.pressure import is_text
 from journeyboard.lint.rule import Fault, Severity, Source
 from journeyboard.lint.subject import Subject
 from journeyboard.lint.timing_arrivals import ANY, Moment, arrivals
 from journeyboard.lint.timing_places import Where, has_one_clock, names, places, row_of
+from journeyboard.lint.wordings import channel_of
 from journeyboard.message.duration import format_duration
 from journeyboard.message.rules import rules
 from journeyboard.message.spans import holiday_dates
@@ -142,7 +143,7 @@ def _unheld(
     subject: Subject, rule: QuietRule | None, text: MessageBase
 ) -> tuple[str, str, SetField | None]:
     """Why the law's window does not hold this text, what to do, and the edit that does it."""
-    channel = _channel(text)
+    channel = channel_of(text)
     if rule is None:
         fix = SetField(path="quiet_hours", value={})
         return "The journey has no quiet hours", "set quiet hours", fix
@@ -165,14 +166,10 @@ def _changed(subject: Subject, rule: QuietRule, name: str, value: object) -> Set
     return SetField(path="quiet_hours", value={**rule.model_dump(mode="json"), name: value})
 
 
-def _channel(text: MessageBase) -> str:
-    return "mms" if isinstance(text, Sms) and text.media else "sms"
-
-
 def _breaks(subject: Subject, text: MessageBase, where: Where) -> bool:
     """Whether what lets the text out allows a moment that the place does not."""
     rule = _quiet(subject)
-    held = rule is not None and text.quiet_hours != "ignore" and _channel(text) in rule.channels
+    held = rule is not None and text.quiet_hours != "ignore" and channel_of(text) in rule.channels
     hours = QuietHours(rule.start, rule.end).window() if rule and held else ALWAYS
     on_profile = subject.journey.timezone == "profile"
     moments = subject.once(arrivals)[text.id] if on_profile else frozenset({ANY})

@@ -29,7 +29,7 @@ class Wording(NamedTuple):
 
 def wordings(node: MessageBase) -> Iterator[Wording]:
     """The texts of one message in the order of the file; empty ones are left out."""
-    channel = _channel(node)
+    channel = channel_of(node)
     yield from _texts(node, channel, vars(node))
     for variant in node.variants:
         yield from _texts(node, channel, vars(variant), f"variants.{variant.name}.")
@@ -53,5 +53,6 @@ def _texts(
         yield Wording(node, before + "link.url", str(url), channel)
 
 
-def _channel(node: MessageBase) -> str:
+def channel_of(node: MessageBase) -> str:
+    """The channel a message goes out on; a text with media is an MMS."""
     return "mms" if isinstance(node, Sms) and node.media else str(vars(node)["kind"])

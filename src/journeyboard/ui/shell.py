@@ -46,10 +46,10 @@ def run() -> None:
     st.logo(root() / "static" / f"logo-{mode()}.svg", size="large")
     st.html(Path(__file__).with_name("look.css"))
     # Popovers hang outside the element on which Streamlit says it.
-    st.html(
-        f"<style>:root {{ color-scheme: {mode()}; }}</style>{greeting()}",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f"<style>:root {{ color-scheme: {mode()}; }}</style>")
+    if script := greeting():
+        with st.container(key="greeting"):
+            st.html(script, unsafe_allow_javascript=True)
     page = st.navigation(_pages(), position="top")
     token = _inside.set(True)
     try:

@@ -12,6 +12,7 @@ from typing import Any
 
 from journeyboard.journey.reach import Clock, quiet_rule, window_of
 from journeyboard.message.rules import window_for
+from journeyboard.message.spans import holiday_names
 from journeyboard.message.timing import holiday_dates, local, next_allowed, zone_offsets
 from journeyboard.message.window import WeeklyWindow
 from journeyboard.workflows.timing import Timing
@@ -89,33 +90,18 @@ def changes_of(zones: Iterable[str], month: Month) -> list[ClockChange]:
     return sorted(found, key=lambda one: (one.day, one.zone))
 
 
-@lru_cache(maxsize=256)
-def holiday_names(place: str, year: int) -> dict[date, str]:
-    """The public holidays of a country or region (`US-LA`) by day; empty where none are known."""
-    from holidays import country_holidays
-
-    country, _, region = place.partition("-")
-    for subdivision in (region or None, None):
-        try:
-            found = country_holidays(country, subdiv=subdivision, years=year, observed=True)
-        except NotImplementedError:
-            continue
-        return {day: str(name) for day, name in found.items()}
-    return {}
-
-
 def holidays_of(places: Iterable[str], month: Month) -> list[Holiday]:
     """The month's holidays: a country's, and those that only a state with a no-text rule has."""
     found = []
-    known = set(places)
+    known, year = set(places), range(month.first.year, month.first.year + 1)
     for place in sorted(known | {one.partition("-")[0] for one in known}):
         country = place.partition("-")[0]
         under = [one for one in sorted(known) if one == place or one.partition("-")[0] == place]
-        for day, name in sorted(holiday_names(place, month.first.year).items()):
+        for day, name in sorted(holiday_names(place, year).items()):
             if day not in month.days:
                 continue
             closes = tuple(one for one in under if _closes_on(one, day))
-            national = day in holiday_names(country, month.first.year)
+            national = day in holiday_names(country, year)
             if place == country or (closes and not national):
                 found.append(Holiday(day, place, name, closes))
     return sorted(found, key=lambda one: (one.day, one.place))

@@ -34,7 +34,6 @@ HOLIDAYS = (
     Column("Messages that day"),
     Column("Moved by it", help="Went out later than without the holiday"),
 )
-AHEAD = 400
 
 
 def draw_clock_changes(timing: Timing) -> None:

@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 ENTRY = "entry"
 Point = tuple[float, float]
+AT_REST = (
+    """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"""
+)
 SETTLED = """board => new Promise(done => {
   const moving = '.react-flow__viewport, .react-flow__node';
   const look = () => [...board.querySelectorAll(moving)].map(part => {
@@ -41,6 +44,9 @@ class Hand:
         self.page = page
         self.board = page.locator(".board").first
         page.locator(".react-flow__node").first.wait_for(timeout=60_000)
+        self.settle()
+        # Findings and figures come after the drawing and make cards higher: nothing is gripped before.
+        page.wait_for_function(AT_REST, timeout=60_000)
         self.settle()
 
     def card(self, node: str) -> Locator:

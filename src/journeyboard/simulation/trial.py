@@ -1,0 +1,115 @@
+"""Trials: designs flown again and again over the same customers, in memory, without an event log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyboard.errors import RunCancelled
+from journeyboard.simulation.flight import Program
+from journeyboard.simulation.kernel.layout import OUTCOMES
+from journeyboard.simulation.part import fly_range, node_counts
+from journeyboard.simulation.run import CHUNK, START, flight_of
+from journeyboard.simulation.truth import UNITS
+
+if TYPE_CHECKING:
+    from journeyboard.audience.people import Audience
+    from journeyboard.journey.brand import Brand
+    from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.behaviour import Behaviour
+
+Cancel = Callable[[], bool]
+DESIGNED, UNTOUCHED = "designed", "untouched"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One design flown: what it brought each customer in each life, and the counts of every step.
+
+    `lives` are keys such as `designed`, `untouched`, `without_channel/sms`, `arm/<experiment>/<arm>`;
+    `totals` [customers, lives, outcomes] are whole numbers (money in cents, message cost in millionths);
+    `windows` [customers, assignments + 1, outcomes] are those inside each experiment's window, and
+    `marks` [customers, assignments + 1, 2] when (second, -1 never) and into which arm each was assigned.
+    `rows` are the events of the designed life (dtype ROW), empty unless they were asked for.
+    """
+
+    program: Program
+    lives: tuple[str, ...]
+    totals: NDArray[np.int32]
+    windows: NDArray[np.int32]
+    marks: NDArray[np.int64]
+    counts: dict[str, dict[str, int]]
+    rows: NDArray[Any]
+
+    def outcome(self, name: str, life: str = DESIGNED) -> NDArray[np.float64]:
+        """One outcome of every customer, shape [n], money in the currency; `converted` is 0 or 1."""
+        k = self.lives.index(life)
+        if name == "converted":
+            return (self.totals[:, k, OUTCOMES.index("orders")] > 0).astype(np.float64)
+        values = self.totals[:, k, OUTCOMES.index(name)].astype(np.float64)
+        return values / UNITS.get(name, 1)
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where designs are tried: the same customers, brand, world and luck for each of them.
+
+    Two designs flown on one field meet the same dice, so their differences are paired by customer.
+    """
+
+    people: Audience
+    brand: Brand | None = None
+    seed: int = 7
+    days: int = 90
+    start: str | date = START
+    behaviour: Behaviour | None = None
+
+    def fly(
+        self,
+        journeys: Journey | Sequence[Journey],
+        *,
+        lives: Collection[str] | None = (DESIGNED,),
+        rows: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Trial:
+        """One design, in these lives (None: all that the flight has; the designed one is always first).
+
+        Raises BadInput for what cannot be flown, and RunCancelled when `cancel` said so.
+        """
+        from journeyboard.simulation.program import compile_flight
+
+        program = compile_flight(
+            flight_of(
+                journeys, self.people, brand=self.brand, seed=self.seed, days=self.days,
+                start=self.start, behaviour=self.behaviour,
+            )
+        )  # fmt: skip
+        program = _only(program, lives)
+        flown, buffers = fly_range(program, 0, program.size, CHUNK, lambda: _ask(cancel))
+        return Trial(
+            program, _keys(program), flown.totals, flown.windows, flown.marks,
+            node_counts(program, buffers.counts), flown.rows if rows else flown.rows[:0],
+        )  # fmt: skip
+
+
+def _keys(program: Program) -> tuple[str, ...]:
+    return tuple("/".join(name) for name in program.names.lives)
+
+
+def _only(program: Program, lives: Collection[str] | None) -> Program:
+    """The same program with only these lives."""
+    if lives is None:
+        return program
+    kept = [k for k, key in enumerate(_keys(program)) if k == 0 or key in lives]
+    names = replace(program.names, lives=tuple(program.names.lives[k] for k in kept))
+    return replace(program, lives=program.lives[kept], names=names)
+
+
+def _ask(cancel: Cancel | None) -> None:
+    if cancel is not None and cancel():
+        raise RunCancelled("The flight was cancelled.")

@@ -1,0 +1,1 @@
+"""The views of the Simulate page; `views` lists them, each module has one `draw`."""

@@ -87,6 +87,14 @@ class Hand:
         self.page.get_by_role("button", name="Show the whole journey").click()
         self.settle()
 
+    def scroll(self, pixels: int) -> None:
+        """Turn the wheel over the board, which pans it down."""
+        box = self.board.locator(".flow").bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+        self.page.mouse.wheel(0, pixels)
+        self.settle()
+
     def settle(self) -> None:
         """Wait until the view and the cards have glided to their places."""
         self.board.evaluate(SETTLED)

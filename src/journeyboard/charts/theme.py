@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd  # noqa: F401  Plotly takes it from sys.modules, even when another thread has only half imported it
 import plotly.graph_objects as go
 
 from journeyboard.charts.palette import FONT, Palette, palette

@@ -13,6 +13,7 @@ import platform
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -201,6 +202,49 @@ def edit_figures(page: Page) -> list[Figure]:
     ]
 
 
+TO_FIGURES = """async (board) => {
+  const seen = () => board.querySelector('.react-flow__node[data-id="n2"] .figures') !== null;
+  const before = seen(), start = performance.now();
+  const keys = {key: before ? 'y' : 'z', ctrlKey: true};
+  board.querySelector('.flow').dispatchEvent(new KeyboardEvent('keydown', {...keys, bubbles: true, composed: true}));
+  while (seen() === before && performance.now() - start < 10000) await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
+"""Undo or redo an edit after which nobody comes to a step, until its figures have come or gone."""
+
+
+def live_figures(page: Page) -> list[Figure]:
+    """From an edit to the live figures that follow from it, and what the flight alone takes here."""
+    board = page.locator(".board").first.element_handle()
+    page.wait_for_timeout(5_000)
+    times = [
+        float(board.evaluate(TO_FIGURES)) for _ in range(EDITS) if not page.wait_for_timeout(1_500)
+    ]
+    said = page.locator(".live-line").inner_text()
+    customers = int(said.split()[0].replace(",", ""))
+    return [
+        Figure("Edit to its live figures, median", statistics.median(times), "ms", ""),
+        Figure("Edit to its live figures, 95th percentile", quantile(times, 0.95), "ms", ""),
+        Figure("Customers flown at each edit", customers, "", "20,000, or what fits in 150 ms"),
+        Figure("Their flight alone, median", _flight(customers), "ms", "≤ 150"),
+    ]
+
+
+def _flight(customers: int) -> float:
+    """Milliseconds of a flight of the long journey with its figures, the engine ready."""
+    from journeyboard.journey.file import loads
+    from journeyboard.journey.samples import find_brand
+    from journeyboard.workflows.live import flown
+
+    journey = loads(long_journey(), "long.journey.yaml")
+    brand, times = find_brand(journey), []
+    for _ in range(ROUNDS + 1):
+        began = time.perf_counter()
+        flown(journey, brand, customers, lambda: False)
+        times.append(1_000 * (time.perf_counter() - began))
+    return statistics.median(times[1:])
+
+
 def _press_wire_above(page: Page, node: str) -> None:
     box: Any = page.locator(f'.react-flow__node[data-id="{node}"] .card').bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] - 14)
@@ -225,7 +269,7 @@ def page_of(figures: list[Figure], load: tuple[float, float]) -> str:
             f"Written by `uv run python benchmarks/canvas.py --write` on {machine}, headless Chromium without a",
             f"graphics card, load {load[0]:.2f} before and {load[1]:.2f} after. {ROUNDS} drags of {MOVES} moves; an edit is timed from",
             "the key that makes it until the finding it causes or mends has come or gone on the card, of which",
-            "120 ms are the deliberate pause before a drawing is sent.",
+            "120 ms are the deliberate pause before a drawing is sent. Live figures are on throughout.",
             "",
             "| Measured | Value | Wanted |",
             "|---|--:|--:|",
@@ -242,7 +286,7 @@ def main() -> None:
     write = options.parse_args().write
     before = os.getloadavg()[0]
     with open_board() as page:
-        figures = [*drag_figures(page), *edit_figures(page)]
+        figures = [*drag_figures(page), *edit_figures(page), *live_figures(page)]
     text = page_of(figures, (before, os.getloadavg()[0]))
     print(text)
     if write:

@@ -87,12 +87,13 @@ class Hand:
         self.page.get_by_role("button", name="Show the whole journey").click()
         self.settle()
 
-    def scroll(self, pixels: int) -> None:
-        """Turn the wheel over the board, which pans it down."""
-        box = self.board.locator(".flow").bounding_box()
-        assert box is not None
-        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
-        self.page.mouse.wheel(0, pixels)
+    def bring_up(self, node: str) -> None:
+        """Turn the wheel over the board until a card stands below its upper edge."""
+        flow, card = self.board.locator(".flow").bounding_box(), self.card(node).bounding_box()
+        assert flow is not None
+        assert card is not None
+        self.page.mouse.move(flow["x"] + flow["width"] / 2, flow["y"] + 20)
+        self.page.mouse.wheel(0, card["y"] - flow["y"] - 60)
         self.settle()
 
     def settle(self) -> None:

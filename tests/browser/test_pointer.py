@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_the_end_of_a_wire_is_dragged_to_another_step(go: Go) -> None:
     page: Page = go("/design?journey=checkout_rescue")
     hand = Hand(page)
-    hand.scroll(250)  # with figures cards are high: both ends of the drag must be well in sight
+    hand.bring_up("first_hour")  # with figures cards are high: both ends must be well in sight
     wire = page.locator(""".react-flow__edge[data-id='["first_hour","next"]']""")
     hand.drag(centre(wire.locator(".react-flow__edgeupdater-target")), hand.card("may_text"))
     hand.select("first_hour")

@@ -12,6 +12,7 @@ from journeyboard.storage.journeys import delete_journey, list_journeys
 from journeyboard.storage.runs import StoredRun
 from journeyboard.storage.settings import set_setting
 from journeyboard.storage.store import Store
+from journeyboard.ui.design import live
 from journeyboard.workflows import first_flight
 from journeyboard.workflows.fly import Plan, fly
 from journeyboard.workflows.library import open_library
@@ -29,6 +30,12 @@ def store() -> Store:
     library = open_library()
     set_setting(library, first_flight.SETTING, "")
     return library
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Boards fly nothing by themselves, unless the address says so."""
+    monkeypatch.setattr(live, "AT_FIRST", live.OFF)
 
 
 @pytest.fixture

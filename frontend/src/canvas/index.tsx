@@ -20,10 +20,11 @@ const render: FrontendRenderer<CanvasState, CanvasData> = (args) => {
   const mount = mounts.get(parentElement) ?? open(parentElement, data.docId);
   turnTo(mount, data.docId);
   const board = mount.board.getState();
-  board.attach(({ doc, asks, who }) => {
+  board.attach(({ doc, asks, who, look }) => {
     if (doc) setStateValue("doc", doc);
     if (asks) setStateValue("asks", asks);
     if (who) setStateValue("who", who);
+    if (look) setStateValue("look", look);
   });
   board.receive(data);
   keepName(data.name);
@@ -58,7 +59,10 @@ function open(parent: Args["parentElement"], docId: string): Mount {
 
 function turnTo(mount: Mount, docId: string) {
   const next = boardOf(docId);
-  if (next !== mount.board) mount.board.getState().flush();
+  if (next !== mount.board) {
+    mount.board.getState().flush();
+    mount.board.getState().leave();
+  }
   mount.board = next;
 }
 
@@ -71,6 +75,7 @@ function keepLetters(event: KeyboardEvent) {
 function close(parent: Args["parentElement"]) {
   const mount = mounts.get(parent);
   mount?.leave();
+  mount?.board.getState().leave();
   mount?.root.unmount();
   mounts.delete(parent);
 }

@@ -5,10 +5,19 @@ import type { Journey } from "./model/journey";
 export type Level = "error" | "warning" | "info";
 export type Finding = { code: string; name: string; level: Level; message: string; node: string | null; place: string; source: string; fixable: boolean };
 export type Comment = { id: string; node: string; author: string; text: string; at: string; resolved: boolean };
-/** How many passed a step in the last run: entered, waiting, sent, delivered, skipped, clicked, ordered, opted_out. */
+/** How many passed a step: entered, waiting, sent, delivered, skipped, clicked, ordered, opted_out. */
 export type Counts = { [count: string]: number };
 export type Flow = { source: string; target: string; count: number };
-export type Figures = { run: string; stale: boolean; entries: number | null; nodes: { [id: string]: Counts }; flows: Flow[] };
+/** How much more a figure is than before, and whether that is within noise. */
+export type Change = { by: number; noise: boolean };
+/** What differs from a saved revision flown over the same customers; what is the same is absent. */
+export type Ghost = { revision: number; entries: Change | null; nodes: { [id: string]: { [count: string]: Change } }; flows: (Change & Omit<Flow, "count">)[] };
+/** How live figures came about; `at` is ISO 8601 in UTC. */
+export type Flown = { customers: number; seed: number; days: number; at: string };
+/** Figures of the last run or, `flown`, live. */
+export type Figures = { run: string; stale: boolean; entries: number | null; nodes: { [id: string]: Counts }; flows: Flow[]; flown: Flown | null; ghost: Ghost | null };
+/** Whether every edit is flown at once, whether one is in the air, and why it cannot be flown. */
+export type Live = { on: boolean; flying: boolean; problem: string };
 export type Mark = "added" | "removed" | "changed";
 
 /** What lies over the drawing and never touches it. `says`, `timing` and `badges` are by node id. */
@@ -20,6 +29,7 @@ export type Overlay = {
   findings: Finding[];
   docs: { [code: string]: string };
   figures: Figures | null;
+  live: Live | null; // none where nothing is edited
   comments: Comment[];
   marks: { [id: string]: Mark };
 };
@@ -62,7 +72,10 @@ export type Ask =
   | { ask: "rename"; node: string; to: string }
   | { ask: "comment"; id: string; node: string; text: string }
   | { ask: "resolve"; id: string; resolved: boolean }
-  | { ask: "save"; message: string };
+  | { ask: "save"; message: string }
+  | { ask: "live"; on: boolean };
 export type AsksState = { docId: string; clientId: string; items: (Ask & { n: number })[] };
 export type WhoState = { browser: string; name: string };
-export type CanvasState = { doc: DocState; asks: AsksState; who: WhoState };
+/** When the browser came back for figures that are in the air, so that each time says something new. */
+export type LookState = number;
+export type CanvasState = { doc: DocState; asks: AsksState; who: WhoState; look: LookState };

@@ -33,7 +33,7 @@ describe("a key", () => {
 
 describe("arrow keys", () => {
   const journey = journeyOf(node("s", { kind: "split", branches: [{ name: "yes", next: "a" }], everyone_else: "b" }), node("a"), node("b"));
-  const scene = sceneOf(journey, { says: {}, badges: {}, figures: null });
+  const scene = sceneOf(journey, { says: {}, badges: {}, counted: false });
   const layout = layOut(scene);
   test("follow the wires up and down", () => {
     expect(neighbour(scene, layout, "entry", "ArrowDown")).toBe("s");

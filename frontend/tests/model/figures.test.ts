@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cameBefore, cellsOf, flowOf } from "../../src/canvas/model/figures";
+import { cameBefore, cellsOf, changeMark, changeOf, changeWords, flowOf } from "../../src/canvas/model/figures";
 import type { Figures } from "../../src/canvas/wire";
 
 const figures: Figures = {
@@ -8,6 +8,8 @@ const figures: Figures = {
   entries: 1000,
   nodes: { text: { entered: 400, waiting: 0, sent: 380, delivered: 350, clicked: 35, ordered: 7, opted_out: 1 }, wait: { entered: 800, waiting: 40 } },
   flows: [{ source: "entry", target: "wait", count: 800 }, { source: "wait", target: "text", count: 400 }],
+  flown: null,
+  ghost: null,
 };
 const wires = [{ source: "entry", port: "start", target: "wait" }, { source: "wait", port: "next", target: "text" }];
 const before = cameBefore(figures);
@@ -35,5 +37,28 @@ describe("the figures of a card", () => {
   test("of a wire are those who took it", () => {
     expect(flowOf(figures, wires[1]!)).toBe(400);
     expect(flowOf(null, wires[1]!)).toBeUndefined();
+  });
+});
+
+describe("changes since the saved revision", () => {
+  const change = (by: number, noise = false) => ({ by, noise });
+  const ghost = { revision: 3, entries: change(2, true), nodes: { text: { clicked: change(12), ordered: change(-1234), opted_out: change(0, true) } }, flows: [{ source: "wait", target: "text", ...change(-40) }] };
+  const changed: Figures = { ...figures, ghost };
+  const cells = (id: string, message: boolean) => cellsOf(id, changed, message, "previous", undefined);
+  test("stand at their figure with a sign, within noise as ≈, and not at all where nothing differs", () => {
+    expect(cells("text", true).map(({ name, change: said }) => [name, said])).toEqual([["sent", undefined], ["clicked", "+12"], ["ordered", "−1,234"], ["opt-outs", "≈"]]);
+    expect(cells("entry", false)[0]?.change).toBe("≈");
+    expect(cells("wait", false).every(({ change: said }) => said === undefined)).toBe(true);
+  });
+  test("are said in words, with the revision", () => {
+    expect(cells("text", true)[1]?.words).toBe("35 clicked, 10.0 % of 350 delivered; 12 more than in revision 3");
+    expect(changeWords(change(-5, true), 3)).toBe("5 fewer than in revision 3, which is within noise");
+    expect(changeWords(change(0, true), 3)).toBe("as many as in revision 3, of other customers");
+    expect(changeMark(change(-5, true))).toBe("≈");
+  });
+  test("of a wire are those of its way", () => {
+    expect(changeOf(changed, wires[1]!)?.by).toBe(-40);
+    expect(changeOf(changed, wires[0]!)).toBeUndefined();
+    expect(changeOf(figures, wires[1]!)).toBeUndefined();
   });
 });

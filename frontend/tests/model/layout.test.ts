@@ -7,7 +7,7 @@ import { sceneOf } from "../../src/canvas/model/scene";
 import { stagesOf } from "../../src/canvas/model/stages";
 import { journeyOf, node, someJourney } from "./journeys";
 
-const scene = (journey: Journey) => sceneOf(journey, { says: {}, badges: {}, figures: null });
+const scene = (journey: Journey) => sceneOf(journey, { says: {}, badges: {}, counted: false });
 const fork = journeyOf(
   node("s", { kind: "split", branches: [{ name: "yes", next: "b" }], everyone_else: "a" }),
   node("a"),

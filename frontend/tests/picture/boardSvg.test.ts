@@ -10,7 +10,7 @@ import { someJourney } from "../model/journeys";
 import { chain, sample, SAMPLES } from "../map/journeys";
 import { faultsOf, fetchedBy, textsOf } from "./wellFormed";
 
-const sceneFrom = (journey: Journey) => sceneOf(journey, { says: {}, badges: {}, figures: null });
+const sceneFrom = (journey: Journey) => sceneOf(journey, { says: {}, badges: {}, counted: false });
 
 function drawn(journey: Journey): string {
   const scene = sceneFrom(journey);
@@ -53,7 +53,7 @@ describe("the drawing as a picture", () => {
   });
   test("carries a run's figures on the cards that have some, where the drawing keeps room for them", () => {
     const scene = sceneFrom(chain({ a: { title: "One" }, b: { title: "Two" } }));
-    const counted = { ...scene, cards: scene.cards.map((card) => ({ ...card, counted: true })) };
+    const counted = { ...scene, cards: scene.cards.map((card) => ({ ...card, counted: "run" as const })) };
     const cellsOf = ({ id }: { id: string }) => (id === "a" ? [{ name: "sent", count: "1,234", rate: "56.7 %", words: "" }] : []);
     const seen = (of: typeof scene) => textsOf(boardSvg(of, layOut(of), lightLook("x"), cellsOf)).filter((text) => ["sent", "1,234", "56.7 %"].includes(text));
     expect(seen(counted)).toEqual(["sent", "1,234", "56.7 %"]);

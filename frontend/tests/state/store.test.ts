@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Journey, nodeOf } from "../../src/canvas/model/journey";
+import { countedIn } from "../../src/canvas/model/scene";
 import { writeMemories } from "../../src/canvas/state/memory";
 import { createBoard, MAX_STEPS, type Send } from "../../src/canvas/state/store";
 import type { CanvasData } from "../../src/canvas/wire";
@@ -12,7 +13,7 @@ const START = journeyOf(A, B);
 const movedA = journeyOf({ ...A, position: [8, 16] }, B);
 const titled = journeyOf({ ...A, title: "Hello" }, B);
 const both = journeyOf({ ...A, title: "Hello", position: [8, 16] }, B);
-const NO_OVERLAY = { says: {}, timing: {}, badges: {}, findings: [], docs: {}, figures: null, comments: [], marks: {} };
+const NO_OVERLAY = { says: {}, timing: {}, badges: {}, findings: [], docs: {}, figures: null, live: null, comments: [], marks: {} };
 const CHOICES = { segments: [], currency: "USD", brand: "", sender: "", opt_out_text: "", sms_price: 0, example: {} };
 
 const data = (more: Partial<CanvasData> = {}): CanvasData => ({
@@ -268,5 +269,54 @@ describe("browser and Python", () => {
       }),
       { numRuns: 80 },
     );
+  });
+});
+
+describe("live figures", () => {
+  const live = (flying: boolean) => ({ ...NO_OVERLAY, live: { on: true, flying, problem: "" } });
+  const looks = (send: ReturnType<typeof vi.fn<Send>>) => send.mock.calls.filter(([{ look }]) => look !== undefined).length;
+  test("are fetched while they are in the air, less and less often, and no more once they have landed", () => {
+    const { board, send } = opened();
+    board().receive(data({ overlay: live(true) }));
+    vi.advanceTimersByTime(1_000);
+    const early = looks(send);
+    expect(early).toBeGreaterThan(1);
+    vi.advanceTimersByTime(9_000); // Streamlit delivers nothing as long as nothing new is said
+    expect(looks(send) - early).toBeLessThan(12);
+    board().receive(data({ overlay: live(false) }));
+    const all = looks(send);
+    vi.advanceTimersByTime(60_000);
+    expect(looks(send)).toBe(all);
+  });
+  test("are not fetched for a board that is left", () => {
+    const { board, send } = opened();
+    board().receive(data({ overlay: live(true) }));
+    board().leave();
+    vi.advanceTimersByTime(60_000);
+    expect(looks(send)).toBe(0);
+  });
+  test("that arrive while something is dragged are drawn when it is let go, the newest only", () => {
+    const { board, ack } = opened();
+    const before = board().overlay;
+    board().hold();
+    board().receive(data({ overlay: { ...live(true), says: { a: "one" } } }));
+    board().receive(data({ overlay: { ...live(false), says: { a: "two" } } }));
+    expect(board().overlay).toBe(before);
+    board().commit(movedA);
+    board().flush();
+    board().receive(data({ ack: ack(1), journey: movedA, overlay: { ...live(false), says: { a: "three" } } }));
+    expect(board().acked).toBe(1);
+    expect(board().overlay).toBe(before);
+    board().release();
+    expect(board().overlay.says.a).toBe("three");
+    board().receive(data({ ack: ack(1), journey: movedA, overlay: { ...live(false), says: { a: "four" } } }));
+    expect(board().overlay.says.a).toBe("four");
+  });
+  test("need no room of their own when they come: cards have it since the switch was on", () => {
+    const figures = { run: "", stale: false, entries: 1, nodes: {}, flows: [], flown: null, ghost: null };
+    expect(countedIn(live(true))).toBe("live");
+    expect(countedIn({ ...live(false), figures })).toBe("live");
+    expect(countedIn({ ...NO_OVERLAY, figures })).toBe("run");
+    expect(countedIn(NO_OVERLAY)).toBe(false);
   });
 });

@@ -7,10 +7,13 @@ from collections.abc import Callable
 import typer
 
 from journeyboard.cli import (
+    calibrating,
     checking,
+    comparing,
     drawing,
     exporting,
     flying,
+    improving,
     measuring,
     people,
     planning,
@@ -37,7 +40,11 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "sms": texts.sms,
     "preview": previewing.preview,
     "simulate": flying.simulate,
+    "optimize": improving.optimize,
+    "compare": comparing.compare,
+    "assumptions": comparing.assumptions,
     "report": reporting.report,
+    "calibrate": calibrating.calibrate,
     "power": planning.power,
     "export": exporting.export,
     "schema": drawing.schema,

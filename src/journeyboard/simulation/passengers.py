@@ -96,7 +96,8 @@ def add_habits(who: NDArray[Any], flight: Flight) -> None:
     """
     b, frame = flight.behaviour, flight.people.frame
     alive = frame["trait_alive"].to_numpy(float) > 0
-    rate = frame["trait_order_rate"].to_numpy(float) * np.where(alive, 1.0, b["baseline.lapsed"])
+    own = frame["trait_order_rate"].to_numpy(float) * b["baseline.rate"]
+    rate = own * np.where(alive, 1.0, b["baseline.lapsed"])
     rate = rate * np.where(frame["orders"].to_numpy() > 0, 1.0, b["baseline.first_order"])
     visits = frame["trait_session_rate"].to_numpy(float) * b["visits.rate"]
     visits = np.maximum(visits * np.where(alive, 1.0, b["baseline.lapsed"]), 1e-9)

@@ -164,3 +164,16 @@ class ConsentChoiceRow(Table, table=True):
     at: datetime
     words: str = Field(sa_column=Column(Text, nullable=False))
     how: str = Field(max_length=64)
+
+
+class BehaviourModelRow(Table, table=True):
+    """A behaviour model fitted to an event log, as it was saved with a journey; never changed."""
+
+    __tablename__ = "behaviour_models"
+
+    id: str = Field(primary_key=True, max_length=64)
+    journey_id: str = Field(index=True, foreign_key="journeys.id", max_length=64)
+    source: str = Field(max_length=300)
+    numbers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    report: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime

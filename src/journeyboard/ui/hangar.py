@@ -15,6 +15,7 @@ from journeyboard.ui import state
 from journeyboard.ui.address import answered, answered_many, asked, asked_many
 from journeyboard.ui.parts import card, empty, go
 from journeyboard.ui.pick import journey_names
+from journeyboard.ui.simulate.calibrate_models import pick_model
 from journeyboard.ui.wording import NOTHING, ago, count, many, of, percent
 from journeyboard.workflows.fly import Flight, Plan, take_off
 from journeyboard.workflows.people import MOST, People
@@ -40,9 +41,10 @@ def draw_plan() -> Plan | None:
         people = _pick_people()
     with card("When", key="when"):
         days, start, seed = _pick_times()
+    numbers, model = pick_model(chosen)
     if not chosen or people is None:
         return None
-    return Plan(name or _name(chosen), tuple(chosen), people, seed, days, start)
+    return Plan(name or _name(chosen), tuple(chosen), people, seed, days, start, numbers, model)
 
 
 def _name(chosen: list[str]) -> str:
@@ -242,6 +244,7 @@ def run_words(run: StoredRun) -> str:
         f"{count(run.customers)} customers",
         f"{run.settings.get('days', NOTHING)} days",
         f"seed {run.seed}",
+        "calibrated model" if run.settings.get("behaviour") else "",
         f"{count(sent.get('value'))} messages",
         f"opt-outs {percent(rate.get('value'), 2)} ({of(rate)})" if rate.get("value") else "",
     ]

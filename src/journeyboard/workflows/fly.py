@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,10 @@ OUTCOMES = ("converted", "orders", "revenue", "margin", "opt_outs")
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be flown: stored journeys of one brand, people, a seed, days and a start (`YYYY-MM-DD`)."""
+    """What is to be flown: stored journeys of one brand, people, a seed, days and a start (`YYYY-MM-DD`).
+
+    `behaviour` are the numbers of the behaviour model that are not its own, and `model` says whose they are.
+    """
 
     name: str
     journeys: tuple[str, ...]
@@ -38,14 +41,18 @@ class Plan:
     seed: int = 7
     days: int = 90
     start: str = START
+    behaviour: Mapping[str, float] = field(default_factory=dict)
+    model: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The settings kept with the run."""
+        fitted = {"behaviour": dict(self.behaviour), "model": self.model} if self.behaviour else {}
         return {
             "people": self.people.to_dict(),
             "days": self.days,
             "start": self.start,
             "journeys": list(self.journeys),
+            **fitted,
         }
 
 
@@ -63,6 +70,7 @@ def fly(
     choices there were. `making` hears how many customers are made, `progress` how many have flown.
     Raises RunCancelled when `cancel` said so; then, and on any other error, nothing is kept.
     """
+    from journeyboard.simulation.behaviour import Behaviour
     from journeyboard.simulation.run import simulate
 
     opened = [open_stored(store, journey_id) for journey_id in plan.journeys]
@@ -81,6 +89,7 @@ def fly(
             seed=plan.seed,
             days=plan.days,
             start=plan.start,
+            behaviour=Behaviour(plan.behaviour),
             out=stored.path,
             progress=progress,
             cancel=cancel,

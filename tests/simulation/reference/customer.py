@@ -99,7 +99,7 @@ def habits(profile: Mapping[str, Any], flight: Flight) -> dict[str, Any]:
     """
     b, alive = flight.behaviour, profile["trait_alive"] > 0
     left = 1.0 if alive else b["baseline.lapsed"]
-    orders = profile["trait_order_rate"] * left
+    orders = profile["trait_order_rate"] * b["baseline.rate"] * left
     orders *= 1.0 if profile["orders"] > 0 else b["baseline.first_order"]
     visits = max(profile["trait_session_rate"] * b["visits.rate"] * left, 1e-9)
     done = b["checkout.contact"] * b["checkout.shipping"] * b["checkout.payment"]

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { Inspector } from "../inspector/Inspector";
 import { MapView } from "../map/MapView";
 import { layOut, layOutInLanes } from "../model/layout";
-import { sceneOf } from "../model/scene";
+import { countedIn, sceneOf } from "../model/scene";
 import { stagesOf } from "../model/stages";
 import { prefer, usePrefs } from "../state/prefs";
 import type { Store } from "../state/store";
@@ -16,6 +16,7 @@ import { type Desk, DeskContext, type Opened } from "./desk";
 import { Flow } from "./Flow";
 import { Guard } from "./Guard";
 import { hands } from "./hands";
+import { LiveLine } from "./Live";
 import { Notices } from "./Notices";
 import { Palette } from "./Palette";
 import type { StepNode } from "./flow";
@@ -68,11 +69,11 @@ function Drawing({ board, view }: { board: Store; view: View }) {
   const journey = useBoard((state) => state.journey);
   const says = useBoard(({ overlay }) => overlay.says);
   const badges = useBoard(({ overlay }) => overlay.badges);
-  const figures = useBoard(({ overlay }) => overlay.figures);
+  const counted = useBoard(({ overlay }) => countedIn(overlay));
   const readOnly = useBoard((state) => state.readOnly);
   const selection = useBoard((state) => state.selection);
   const { lanes, palette, inspector } = usePrefs((prefs) => prefs);
-  const scene = useMemo(() => sceneOf(journey, { says, badges, figures }), [journey, says, badges, figures]);
+  const scene = useMemo(() => sceneOf(journey, { says, badges, counted }), [journey, says, badges, counted]);
   const layout = useMemo(() => (lanes ? layOutInLanes(scene, stagesOf(journey)) : layOut(scene)), [scene, lanes, journey]);
   const now = useRef({ scene, layout });
   now.current = { scene, layout };
@@ -84,6 +85,7 @@ function Drawing({ board, view }: { board: Store; view: View }) {
     <DeskContext.Provider value={desk}>
       <div className="drawing" {...hands(desk, readOnly, view)}>
         <Toolbar view={view} />
+        {view === "board" && <LiveLine />}
         <div className="body">
           {view === "board" && palette && !readOnly && <Palette />}
           {view === "map" ? <MapView /> : <Flow scene={scene} layout={layout} />}

@@ -2,7 +2,7 @@
 
 import { applyNodeChanges, Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, Panel, ReactFlow } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { cameBefore, flowOf } from "../model/figures";
+import { cameBefore } from "../model/figures";
 import { whyNot } from "../model/edits";
 import type { Layout } from "../model/layout";
 import type { Scene } from "../model/scene";
@@ -36,7 +36,7 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
   const map = usePrefs((prefs) => prefs.map);
   const [nodes, setNodes] = useSteps(scene, layout, selection);
   const before = useMemo(() => cameBefore(figures), [figures]);
-  const edges = useMemo(() => wireEdges(scene, layout, selection, (wire) => flowOf(figures, wire), figures?.entries ?? 0), [scene, layout, selection, figures]);
+  const edges = useMemo(() => wireEdges(scene, layout, selection, figures), [scene, layout, selection, figures]);
   const seen = useFirstView(scene, layout);
   useShownByPython();
 
@@ -54,6 +54,7 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
     if (layout.lanes.length) return act.placeInLane(desk, dragged.map(({ id }) => id), middleOf(dragged));
     act.place(desk, new Map(dragged.map(({ id, position }) => [id, position])));
   };
+  const grip = useGrip();
   const isValid = useCallback((edge: Connection | WireEdge) => whyNot(board.getState().journey, { source: edge.source, port: edge.sourceHandle ?? "next" }, edge.target) === null, [board]);
 
   return (
@@ -70,12 +71,17 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
             onPaneClick={takeFocus}
             onEdgeClick={takeFocus}
             onSelectionEnd={takeFocus}
-            onNodeDragStop={(_, __, dragged) => put(dragged)}
-            onSelectionDragStop={(_, dragged) => put(dragged)}
+            onNodeDragStart={grip.take}
+            onNodeDragStop={(_, __, dragged) => grip.letGo(() => put(dragged))}
+            onSelectionDragStart={grip.take}
+            onSelectionDragStop={(_, dragged) => grip.letGo(() => put(dragged))}
             onNodeDoubleClick={() => edit(desk)}
             onConnect={({ source, sourceHandle, target }) => act.connect(desk, { source, port: sourceHandle ?? "next" }, target)}
-            onConnectEnd={(_, state) => explain(desk, state)}
+            onConnectStart={grip.take}
+            onConnectEnd={(_, state) => grip.letGo(() => explain(desk, state))}
             onReconnect={(edge, to) => act.reconnect(desk, { source: edge.source, port: edge.sourceHandle ?? "next" }, { source: to.source, port: to.sourceHandle ?? "next" }, to.target)}
+            onReconnectStart={grip.take}
+            onReconnectEnd={() => grip.letGo()}
             isValidConnection={isValid}
             connectionLineComponent={ConnectionLine}
             connectionRadius={28}
@@ -114,6 +120,20 @@ export function Flow({ scene, layout }: { scene: Scene; layout: Layout }) {
       </div>
     </BeforeContext.Provider>
   );
+}
+
+/** What a hand holds stays where it is: figures and findings that arrive meanwhile are drawn when it lets go. */
+function useGrip() {
+  const { board } = useDesk();
+  const { hold, release } = board.getState();
+  useEffect(() => release, [release]);
+  return {
+    take: () => hold(),
+    letGo: (then?: () => void) => {
+      then?.();
+      release();
+    },
+  };
 }
 
 const isGeometry = (change: NodeChange<StepNode>) => change.type === "position" || change.type === "dimensions";

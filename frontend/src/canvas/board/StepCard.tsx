@@ -3,7 +3,7 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo, type MouseEvent } from "react";
 import { ENTRY, isWired } from "../model/journey";
-import { cellsOf } from "../model/figures";
+import { cellsOf, NOISE } from "../model/figures";
 import { CARD_WIDTH, hasPortRow, portOffsets, portWidth, sizeOf } from "../model/layout";
 import type { Card, CardPort } from "../model/scene";
 import { cardHeight, linesOf, PORT_STUB } from "../model/size";
@@ -101,13 +101,19 @@ function Figures({ card }: { card: Card }) {
   const cells = cellsOf(card.id, figures, card.family === "message", per, useBefore(card.id));
   if (!cells.length) return null;
   return (
-    <dl className={figures?.stale ? "figures stale" : "figures"}>
-      {cells.map(({ name, count, rate, words }) => (
+    <dl className={["figures", figures?.stale && "stale", figures?.flown && "roomy"].filter(Boolean).join(" ")}>
+      {cells.map(({ name, count, rate, words, change }) => (
         <div key={name} title={words}>
           <dt>{name}</dt>
           <dd>
             {count} {rate && <small>{rate}</small>}
           </dd>
+          {change && (
+            <dd className={change === NOISE ? "since noise" : "since"}>
+              <span aria-hidden="true">{change}</span>
+              <span className="unseen">{words}</span>
+            </dd>
+          )}
         </div>
       ))}
     </dl>

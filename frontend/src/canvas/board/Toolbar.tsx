@@ -11,6 +11,7 @@ import { fit, tidy } from "./actions";
 import type { View } from "../wire";
 import { useDesk } from "./desk";
 import { Icon } from "./icons";
+import { LiveSwitch } from "./Live";
 import { fullScreen, printed } from "./keyboard";
 import { motion } from "./view";
 
@@ -35,6 +36,7 @@ export function Toolbar({ view }: { view: View }) {
       {!readOnly && <EditTools drawn={view === "board"} />}
       {view === "board" && <LookTools />}
       <span className="stretch" />
+      {view === "board" && <LiveSwitch />}
       {view === "board" && <Run />}
       {view === "board" && <PictureMenu />}
       <Tool icon="keys" name="Keys" keys="?" onClick={() => desk.open({ box: "keys" })} />
@@ -109,7 +111,7 @@ function Run() {
   if (!figures) return null;
   return (
     <label className="per" title={figures.run}>
-      <span className="wide">{figures.stale ? "Last run, before this edit:" : "Last run:"}</span>
+      {!figures.flown && <span className="wide">{figures.stale ? "Last run, before this edit:" : "Last run:"}</span>}
       <select aria-label="Rates are shares" value={per} onChange={(event) => prefer({ per: event.target.value as Per })}>
         {PER.map((one) => (
           <option key={one.per} value={one.per}>

@@ -1,7 +1,8 @@
-// One wire between two steps, as wide as many went along it in the last run.
+// One wire between two steps, as wide as many went along it.
 
 import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
+import { changeMark } from "../model/figures";
 import { count as written } from "../text/words";
 import type { WireEdge } from "./flow";
 import { routeOf } from "./route";
@@ -20,6 +21,7 @@ export const WireLine = memo(function WireLine({ id, sourceX, sourceY, targetX, 
       {data?.lit && data.count !== undefined && (
         <text className="flowing" x={targetX + 8} y={targetY - 14}>
           {written(data.count)}
+          {data.change && <tspan dx="5" className={data.change.noise ? "since noise" : "since"}>{changeMark(data.change)}</tspan>}
         </text>
       )}
     </>

@@ -1,14 +1,16 @@
 // The scene in React Flow's own terms.
 
 import { type Edge, MarkerType, type Node, type NodeHandle, Position } from "@xyflow/react";
-import { ENTRY, type Position as Place, type Wire, wireId } from "../model/journey";
+import { ENTRY, type Position as Place, wireId } from "../model/journey";
+import { changeOf, flowOf } from "../model/figures";
 import { type Layout, type Passage, portOffsets, sizeOf } from "../model/layout";
 import { portBottom } from "../model/size";
 import type { Card, Scene } from "../model/scene";
+import type { Change, Figures } from "../wire";
 
 export type StepNode = Node<{ card: Card }, "step">;
-/** `count`: how many went along it in the last run; `share`: of all entries. */
-export type WireEdge = Edge<{ passages: Passage[]; floor: number; lit: boolean; count?: number; share?: number }, "wire">;
+/** `count`: how many went along it; `share`: of all entries; `change`: since the saved revision. */
+export type WireEdge = Edge<{ passages: Passage[]; floor: number; lit: boolean; count?: number; share?: number; change?: Change }, "wire">;
 
 /** Nodes for React Flow; an unchanged one stays the same object, and one that a hand holds stays under it. */
 export function stepNodes(scene: Scene, at: Map<string, Place>, selection: string[], old: StepNode[]): StepNode[] {
@@ -56,7 +58,7 @@ function named({ label, title, stage, excerpt }: Card): string {
 }
 
 /** Wires for React Flow; those of a selected step are lit, and last, so that they lie on top. */
-export function wireEdges(scene: Scene, layout: Layout, selection: string[], flow: (wire: Wire) => number | undefined, entries: number): WireEdge[] {
+export function wireEdges(scene: Scene, layout: Layout, selection: string[], figures: Figures | null): WireEdge[] {
   const placed = new Set(scene.cards.filter(({ position }) => position).map(({ id }) => id));
   const chosen = new Set(selection);
   const edges = scene.wires.map((wire) => {
@@ -64,13 +66,14 @@ export function wireEdges(scene: Scene, layout: Layout, selection: string[], flo
     const selected = chosen.has(id);
     const lit = selected || chosen.has(wire.source) || chosen.has(wire.target);
     const free = layout.lanes.length === 0 && (placed.has(wire.source) || placed.has(wire.target));
-    const count = flow(wire);
+    const count = flowOf(figures, wire);
     const data = {
       passages: free ? [] : (layout.passages.get(id) ?? []),
       floor: free ? 0 : (layout.floors.get(wire.source) ?? 0),
       lit,
       count,
-      share: count === undefined || !entries ? undefined : count / entries,
+      share: count === undefined || !figures?.entries ? undefined : count / figures.entries,
+      change: changeOf(figures, wire),
     };
     return { id, source: wire.source, target: wire.target, sourceHandle: wire.port, type: "wire" as const, selected, data, markerEnd: arrow(lit) };
   });

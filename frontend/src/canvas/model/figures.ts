@@ -1,12 +1,12 @@
 // Rates on the cards: a count, what it is a share of, and the words that say both.
 
-import type { Counts, Figures } from "../wire";
+import type { Change, Counts, Figures } from "../wire";
 import { grouped } from "./groups";
 import type { Per } from "../state/prefs";
 import { ENTRY, type Wire } from "./journey";
 import { count, percent } from "../text/words";
 
-export type Cell = { name: string; count: string; rate: string; words: string };
+export type Cell = { name: string; count: string; rate: string; words: string; change?: string };
 
 const NAMES: Record<string, string> = { entered: "in", waiting: "waiting", sent: "sent", clicked: "clicked", ordered: "ordered", opted_out: "opt-outs" };
 /** How a count is told in full, where its name alone would leave a question. */
@@ -20,13 +20,39 @@ const PER_WORDS: Record<string, string> = { entered: "who came to this step", de
 
 /** The figures of one card, or none where nobody came. */
 export function cellsOf(id: string, figures: Figures | null, isMessage: boolean, per: Per, before: number | undefined): Cell[] {
-  if (id === ENTRY) return entries(figures?.entries ?? null);
+  if (id === ENTRY) return entries(figures);
   const counts = figures?.nodes[id];
   if (!figures || !counts) return [];
-  return (isMessage ? OF_MESSAGE : OF_STEP).filter((name) => counts[name] !== undefined).map((name) => cell(name, counts, figures, per, before));
+  return (isMessage ? OF_MESSAGE : OF_STEP).filter((name) => counts[name] !== undefined).map((name) => changed(cell(name, counts, figures, per, before), figures, figures.ghost?.nodes[id]?.[name]));
 }
 
-const entries = (all: number | null): Cell[] => (all === null ? [] : [{ name: "entries", count: count(all), rate: "", words: `${count(all)} entries` }]);
+function entries(figures: Figures | null): Cell[] {
+  const all = figures?.entries ?? null;
+  if (!figures || all === null) return [];
+  const one = { name: "entries", count: count(all), rate: "", words: `${count(all)} entries` };
+  return [changed(one, figures, figures.ghost?.entries)];
+}
+
+function changed(one: Cell, { ghost }: Figures, change: Change | null | undefined): Cell {
+  if (!ghost || !change) return one;
+  return { ...one, change: changeMark(change), words: `${one.words}; ${changeWords(change, ghost.revision)}` };
+}
+
+export const NOISE = "≈";
+/** “+312”, “−4”, and “≈” for what is within noise. */
+export const changeMark = ({ by, noise }: Change): string => (noise ? NOISE : `${by < 0 ? "−" : "+"}${count(Math.abs(by))}`);
+
+/** The same in words. */
+export function changeWords({ by, noise }: Change, revision: number): string {
+  const much = `${count(Math.abs(by))} ${by < 0 ? "fewer" : "more"} than in revision ${revision}`;
+  if (!noise) return much;
+  return by === 0 ? `as many as in revision ${revision}, of other customers` : `${much}, which is within noise`;
+}
+
+/** How the way between two steps has changed. */
+export function changeOf(figures: Figures | null, { source, target }: Wire): Change | undefined {
+  return figures?.ghost?.flows.find((flow) => flow.source === source && flow.target === target);
+}
 
 function cell(name: string, counts: Counts, figures: Figures, per: Per, before: number | undefined): Cell {
   const value = counts[name] ?? 0;

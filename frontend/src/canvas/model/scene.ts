@@ -17,26 +17,28 @@ export type Card = {
   excerpt: string;
   badges: string[];
   ports: CardPort[];
-  /** Whether there are figures of a run, for which every card then keeps room. */
-  counted: boolean;
+  /** What every card keeps room for: the figures of a run, or live ones with what changed. */
+  counted: Counted;
   /** Where a hand has put it; null where the layout places it. */
   position: Position | null;
 };
+/** Whether there are figures, or will soon be: when they arrive no card grows. */
+export const countedIn = ({ figures, live }: Overlay): Counted => (live?.on ? "live" : figures !== null && "run");
 export type Scene = { cards: Card[]; wires: Wire[] };
 
 const NONE: string[] = [];
-type Drawn = Pick<Overlay, "says" | "badges" | "figures">;
+export type Counted = false | "run" | "live";
+type Drawn = Pick<Overlay, "says" | "badges"> & { counted: Counted };
 type Known = { says: string; badges: string[]; card: Card };
 const cards = new WeakMap<JourneyNode, Known>();
 
 /** The journey as drawn; the card of an unchanged node stays the same object, so that it is not drawn again. */
-export function sceneOf(journey: Journey, { says, badges, figures }: Drawn): Scene {
-  const counted = figures !== null;
+export function sceneOf(journey: Journey, { says, badges, counted }: Drawn): Scene {
   const drawn = journey.nodes.map((node) => cardOf(node, says[node.id] ?? "", badges[node.id] ?? NONE, counted));
   return { cards: [{ ...entryCard(journey, says[ENTRY] ?? "", badges[ENTRY] ?? NONE), counted }, ...drawn], wires: wiresOf(journey) };
 }
 
-function cardOf(node: JourneyNode, says: string, badges: string[], counted: boolean): Card {
+function cardOf(node: JourneyNode, says: string, badges: string[], counted: Counted): Card {
   const known = cards.get(node);
   if (known && known.says === says && known.badges === badges && known.card.counted === counted) return known.card;
   const card = { ...made(node, says, badges), counted };

@@ -8,6 +8,7 @@ export const CARD_WIDTH = 272;
 const HEAD = 58;
 const EXCERPT_LINE = 18;
 const COUNTS = 54;
+const CHANGES = 15;
 const BADGES = 27;
 /** Between the card and its row of ports, and the height of a port. */
 export const PORT_STUB = 18;
@@ -49,7 +50,7 @@ export function sizeOf(card: Card): Size {
 /** The card alone, without its row of ports. */
 export function cardHeight(card: Card): number {
   const lines = linesOf(card);
-  return HEAD + (lines ? lines * EXCERPT_LINE + 12 : 0) + (card.badges.length ? BADGES : 0) + (card.counted ? COUNTS : 0);
+  return HEAD + (lines ? lines * EXCERPT_LINE + 12 : 0) + (card.badges.length ? BADGES : 0) + (card.counted ? COUNTS : 0) + (card.counted === "live" ? CHANGES : 0);
 }
 
 /** Where the ways out end, measured from the top. */

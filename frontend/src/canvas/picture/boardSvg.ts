@@ -23,7 +23,7 @@ export type CellsOf = (card: Card) => Cell[];
 
 /** The drawing; with `cellsOf` its cards carry the figures of a run. */
 export function boardSvg(drawn: Scene, layout: Layout, look: Look, cellsOf: CellsOf = () => []): string {
-  const scene = { ...drawn, cards: drawn.cards.map((card) => ({ ...card, counted: card.counted && cellsOf(card).length > 0 })) };
+  const scene: Scene = { ...drawn, cards: drawn.cards.map((card) => ({ ...card, counted: card.counted && cellsOf(card).length > 0 && "run" })) };
   const routes = routesOf(scene, layout);
   const box = around(scene, layout, routes);
   const width = box.width - 2 * MARGIN;

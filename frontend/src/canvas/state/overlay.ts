@@ -3,7 +3,7 @@
 import { same } from "../model/patch";
 import type { Choices, Overlay } from "../wire";
 
-export const NO_OVERLAY: Overlay = { says: {}, timing: {}, badges: {}, findings: [], docs: {}, figures: null, comments: [], marks: {} };
+export const NO_OVERLAY: Overlay = { says: {}, timing: {}, badges: {}, findings: [], docs: {}, figures: null, live: null, comments: [], marks: {} };
 export const NO_CHOICES: Choices = { segments: [], currency: "USD", brand: "", sender: "", opt_out_text: "", sms_price: 0, example: {} };
 
 /** The old value where the new one says the same. */
@@ -20,6 +20,7 @@ export function unchanged(old: Overlay, next: Overlay): Overlay {
     findings: kept(old.findings, next.findings),
     docs: kept(old.docs, next.docs),
     figures: kept(old.figures, next.figures),
+    live: kept(old.live, next.live),
     comments: kept(old.comments, next.comments),
     marks: kept(old.marks, next.marks),
   };

@@ -3,11 +3,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { EMPTY, type Journey } from "../model/journey";
 import { applied, difference, isEmpty, merged, type Patch, same } from "../model/patch";
-import type { Ask, AsksState, CanvasData, Choices, DocState, Overlay, WhoState } from "../wire";
+import type { Ask, AsksState, CanvasData, Choices, DocState, LookState, Overlay, WhoState } from "../wire";
+import { lookout } from "./lookout";
 import { recall, remember, type Viewport } from "./memory";
 import { kept, NO_CHOICES, NO_OVERLAY, unchanged } from "./overlay";
 
-export type Sent = { doc?: DocState; asks?: AsksState; who?: WhoState };
+export type Sent = { doc?: DocState; asks?: AsksState; who?: WhoState; look?: LookState };
 export type Send = (sent: Sent) => void;
 /** How an edit is made: `as` names a field being typed into, so that its edits are one step; `select` what is selected then. */
 export type How = { as?: string; select?: string[] };
@@ -44,8 +45,13 @@ export type Board = {
   say: (words: string, level?: Notice["level"]) => void;
   introduce: (who: WhoState) => void;
   receive: (data: CanvasData) => void;
+  /** While a hand drags a card or a wire: what lies over the drawing stays as it is, and is renewed at `release`. */
+  hold: () => void;
+  release: () => void;
   flush: () => void;
   attach: (send: Send) => void;
+  /** The board is not shown any more: nothing is fetched for it. */
+  leave: () => void;
 };
 export type Store = StoreApi<Board>;
 
@@ -65,6 +71,8 @@ export function createBoard(): Store {
     let resends = 0;
     let asked = 0;
     let typing: { as: string; origin: Journey } | null = null;
+    let held: { overlay: Overlay | null } | null = null;
+    const figures = lookout(() => send?.({ look: Date.now() }));
 
     const schedule = (pause: number) => {
       clearTimeout(timer);
@@ -168,6 +176,8 @@ export function createBoard(): Store {
 
     const asker = newClient();
 
+    const overlay = (next: Overlay) => set({ overlay: unchanged(get().overlay, next) });
+
     const step = (from: Patch[], back: boolean): Patch | undefined => {
       const patch = from.at(-1);
       typing = null;
@@ -242,6 +252,7 @@ export function createBoard(): Store {
       attach: (next) => {
         send = next;
       },
+      leave: () => figures.end(),
       flush: () => {
         clearTimeout(timer);
         if (!send || !(unsent.doc || unsent.asks || who)) return;
@@ -261,7 +272,18 @@ export function createBoard(): Store {
         else meetSameEpoch(data);
         takeShown(data);
         takeHeard(data);
-        set({ overlay: unchanged(get().overlay, data.overlay), choices: kept(get().choices, data.choices) });
+        set({ choices: kept(get().choices, data.choices) });
+        if (held) held.overlay = data.overlay;
+        else overlay(data.overlay);
+        figures.watch(Boolean(data.overlay.live?.flying));
+      },
+      hold: () => {
+        held ??= { overlay: null };
+      },
+      release: () => {
+        const late = held?.overlay;
+        held = null;
+        if (late) overlay(late);
       },
     };
   });

@@ -77,6 +77,7 @@ def canvas(
         on_doc_change=hear,
         on_asks_change=hear,
         on_who_change=hear,
+        on_look_change=hear,
     )
 
 

@@ -59,7 +59,14 @@ class Save(AskBase):
     message: Words
 
 
-AnyAsk = Fix | Rename | Remark | Resolve | Save
+class Live(AskBase):
+    """Switch the live figures on or off."""
+
+    ask: Literal["live"]
+    on: bool
+
+
+AnyAsk = Fix | Rename | Remark | Resolve | Save | Live
 _ASK: TypeAdapter[AnyAsk] = TypeAdapter(Annotated[AnyAsk, Field(discriminator="ask")])
 
 

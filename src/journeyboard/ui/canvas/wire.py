@@ -67,20 +67,62 @@ class FlowShape(TypedDict):
     count: int
 
 
+class ChangeShape(TypedDict):
+    """How much more a figure is than before, and whether that is within noise."""
+
+    by: int
+    noise: bool
+
+
+class FlowChangeShape(ChangeShape):
+    """How many more went from one step straight to another."""
+
+    source: str
+    target: str
+
+
+class GhostShape(TypedDict):
+    """What differs from a saved revision flown over the same customers; what is the same is absent."""
+
+    revision: int
+    entries: ChangeShape | None
+    nodes: dict[str, dict[str, ChangeShape]]
+    flows: list[FlowChangeShape]
+
+
+class FlownShape(TypedDict):
+    """How live figures came about; `at` is ISO 8601 in UTC."""
+
+    customers: int
+    seed: int
+    days: int
+    at: str
+
+
 class FiguresShape(TypedDict):
-    """Counts of the last run by node; stale when the journey was edited since."""
+    """Counts by node, of the last run or, `flown` just now, live; stale when the journey was edited since."""
 
     run: str
     stale: bool
-    entries: int
+    entries: int | None
     nodes: dict[str, dict[str, int]]
     flows: list[FlowShape]
+    flown: FlownShape | None
+    ghost: GhostShape | None
+
+
+class LiveShape(TypedDict):
+    """Whether every edit is flown at once, whether one is in the air, and why it cannot be flown."""
+
+    on: bool
+    flying: bool
+    problem: str
 
 
 class Overlay(TypedDict):
     """What lies over the drawing and never touches it; says, timing, badges and marks are by node id.
 
-    `docs` are the pages of the rules that found something, by code.
+    `docs` are the pages of the rules that found something, by code; `live` is None where nothing is edited.
     """
 
     says: dict[str, str]
@@ -89,6 +131,7 @@ class Overlay(TypedDict):
     findings: list[FindingShape]
     docs: dict[str, str]
     figures: FiguresShape | None
+    live: LiveShape | None
     comments: list[CommentShape]
     marks: dict[str, Mark]
 

@@ -18,8 +18,9 @@ from journeyboard.storage.comments import (
 )
 from journeyboard.ui import canvas, state
 from journeyboard.ui.canvas import Listener
-from journeyboard.ui.canvas.asks import AnyAsk, Fix, Remark, Rename, Resolve, Save
+from journeyboard.ui.canvas.asks import AnyAsk, Fix, Live, Remark, Rename, Resolve, Save
 from journeyboard.ui.design import desk as desks
+from journeyboard.ui.design.live import turn_live
 from journeyboard.ui.design.overlay import seen
 from journeyboard.ui.person import me
 
@@ -63,6 +64,8 @@ def _answer(journey_id: str, ask: AnyAsk) -> None:
             settle(state.store(), ask.id)
         case Save():
             state.save(journey_id, ask.message)
+        case Live():
+            turn_live(journey_id, on=ask.on)
         case _:
             assert_never(ask)
 

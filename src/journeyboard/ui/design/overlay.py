@@ -1,4 +1,4 @@
-"""What lies over the drawing: findings, lines, comments, and the figures of the last run."""
+"""What lies over the drawing: findings, lines, comments, and figures, live or of the last run."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ from journeyboard.lint.rule import Finding
 from journeyboard.storage.comments import Comment, list_comments
 from journeyboard.ui import state
 from journeyboard.ui.canvas import Overlay
-from journeyboard.ui.canvas.wire import CommentShape, FiguresShape, FindingShape, Mark
+from journeyboard.ui.canvas.wire import (
+    CommentShape,
+    FiguresShape,
+    FindingShape,
+    LiveShape,
+    Mark,
+)
 from journeyboard.ui.design.desk import Desk
+from journeyboard.ui.design.live import live_figures, live_of
 from journeyboard.ui.reviewing import evidence_for, last_run, others_of
 from journeyboard.workflows.findings import source_words
 from journeyboard.workflows.fly import flown
@@ -63,7 +70,10 @@ def seen(journey: Journey) -> Seen:
 def overlay_of(now: Desk) -> Overlay:
     """Everything that lies over the journey in hand."""
     comments = list_comments(state.store(), now.revision.journey_id, resolved=True)
-    return _laid(seen(now.journey), comments=comments, figures=figures_of(now))
+    looked = seen(now.journey)
+    live = live_of(now)  # before the figures: what lands in between is fetched once more
+    figures = live_figures(now) or figures_of(now)
+    return _laid(looked, comments=comments, figures=figures, live=live)
 
 
 def bare_overlay(journey: Journey, marks: Mapping[str, Mark] | None = None) -> Overlay:
@@ -77,6 +87,7 @@ def _laid(
     *,
     comments: Iterable[Comment] = (),
     figures: FiguresShape | None = None,
+    live: LiveShape | None = None,
     marks: Mapping[str, Mark] | None = None,
 ) -> Overlay:
     return Overlay(
@@ -86,6 +97,7 @@ def _laid(
         findings=shown_findings(seen.findings),
         docs={finding.code: finding.docs for finding in seen.findings[:MOST]},
         figures=figures,
+        live=live,
         comments=[_comment(comment) for comment in comments],
         marks=dict(marks or {}),
     )
@@ -158,5 +170,11 @@ def _figures(run_id: str, journey_id: str) -> FiguresShape | None:
         return None
     nodes = {START: {"entered": found["entries"]}, **found["nodes"]}
     return FiguresShape(
-        run="", stale=True, entries=found["entries"], nodes=nodes, flows=found["flows"]
+        run="",
+        stale=True,
+        entries=found["entries"],
+        nodes=nodes,
+        flows=found["flows"],
+        flown=None,
+        ghost=None,
     )

@@ -18,6 +18,7 @@ from journeyboard.ui.design.files import draw_files, draw_new, draw_put_away
 from journeyboard.ui.design.gallery import draw_asked_gallery
 from journeyboard.ui.design.hearing import catch_up
 from journeyboard.ui.design.history import draw_history
+from journeyboard.ui.design.live import launch, pick_live
 from journeyboard.ui.design.meeting import draw_meeting
 from journeyboard.ui.design.overlay import overlay_of
 from journeyboard.ui.design.picking import pick_view
@@ -64,6 +65,7 @@ def _taken_up(journey_id: str | None) -> Desk | None:
 def _draw_actions(now: Desk) -> str:
     """The view that was picked, with the boxes beside it."""
     view = pick_view()
+    pick_live()
     st.space("stretch")
     draw_saving(now)
     draw_share(now)
@@ -106,3 +108,4 @@ def _draw_view(now: Desk | None, view: str, notices: DeltaGenerator) -> None:
         with notices, st.spinner("Checking the journey …"):
             overlay = overlay_of(now)
         draw_board(now, cast(View, view), overlay)
+        launch(now)

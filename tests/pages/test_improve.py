@@ -1,0 +1,121 @@
+"""The Improve view: ticking knobs, limits, searching, stopping, and saving what was proven."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from journeyboard.journey.edits import SetField, apply
+from journeyboard.storage.journeys import revisions
+from journeyboard.storage.store import Store
+from journeyboard.ui.simulate import improve_form
+from journeyboard.ui.simulate.improve_form import Effort
+from journeyboard.workflows.library import open_stored, save_edited
+
+from .conftest import Open
+from .words import words_on
+
+RESCUE = "checkout_rescue"
+EMAIL = f"knob-{RESCUE}-drop/proof"
+
+
+@pytest.fixture(autouse=True)
+def _small_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search of seconds; its worlds stay twenty on the page's form."""
+    monkeypatch.setitem(improve_form.EFFORTS, "quick", Effort("Quick", 12, 1_500))
+    monkeypatch.setattr("journeyboard.ui.simulate.improve.WORLDS", 6)
+
+
+def improve(open_page: Open, **query: str) -> AppTest:
+    return open_page("simulate", view="improve", journey=RESCUE, effort="quick", days="40", **query)
+
+
+def only(app: AppTest, *wanted: str) -> AppTest:
+    """Only these knobs ticked."""
+    for box in app.checkbox:
+        name = str(box.key)
+        if name.startswith("knob-") and box.value != (name.split("-", 2)[2] in wanted):
+            box.set_value(not box.value)
+    return app.run()
+
+
+def searched(app: AppTest) -> AppTest:
+    app.button(key="search").click().run()
+    job: Any = app.session_state["job-improve"]
+    job.thread.join(180)
+    assert not job.running
+    app.run()
+    assert not app.exception
+    return app
+
+
+def make_dear(store: Store) -> None:
+    """40 % off everything: what the search should take back."""
+    opened, journey = open_stored(store, RESCUE), open_stored(store, RESCUE).journey
+    for node in ("reminder_email", "proof"):
+        offer = {"kind": "percent", "value": 90}
+        journey = apply(journey, SetField(node=node, path="offer", value=offer))
+    save_edited(store, opened, journey)
+
+
+def test_the_form_names_every_knob_with_what_it_is_now(open_page: Open) -> None:
+    app = improve(open_page)
+    said = words_on(app)
+    assert app.checkbox(key=f"knob-{RESCUE}-delay/first_hour").label == "One hour to finish alone"
+    assert "now 1 hour" in said
+    assert app.checkbox(key=EMAIL).value is True
+    assert app.checkbox(key=f"knob-{RESCUE}-control/holdout").value is False
+    assert "No search yet" in said
+
+
+def test_without_a_knob_there_is_nothing_to_search(open_page: Open) -> None:
+    app = only(improve(open_page))
+    assert app.button(key="search").disabled
+
+
+def test_what_was_proven_is_saved_once_as_a_revision_with_its_story(open_page: Open, store: Store) -> None:  # fmt: skip
+    make_dear(store)
+    before = len(revisions(store, RESCUE))
+    app = searched(only(improve(open_page), "offer/reminder_email", "offer/proof"))
+    assert "A better design is proven" in words_on(app)
+    app.button(key="apply").click().run()
+    assert not app.exception
+    kept = revisions(store, RESCUE)
+    assert len(kept) == before + 1
+    assert "Improved by a search" in max(kept, key=lambda one: one.number).message
+    assert app.button(key="to-compare")
+    assert "Saved as revision" in words_on(app)
+
+
+def test_a_journey_saved_meanwhile_is_not_overwritten(open_page: Open, store: Store) -> None:
+    make_dear(store)
+    app = searched(only(improve(open_page), "offer/reminder_email", "offer/proof"))
+    opened = open_stored(store, RESCUE)
+    save_edited(store, opened, apply(opened.journey, SetField(path="notes", value="mine")))
+    app.button(key="apply").click().run()
+    assert not app.exception
+    assert open_stored(store, RESCUE).journey.notes == "mine"
+
+
+def test_nothing_proven_is_said_and_nothing_can_be_saved(open_page: Open) -> None:
+    app = improve(open_page, objective="orders")
+    app = searched(only(app, "drop/reminder_email", "drop/proof"))
+    assert "No better design was proven; keep yours" in words_on(app)
+    assert not [button for button in app.button if button.key == "apply"]
+
+
+def test_other_settings_than_those_searched_are_pointed_out(open_page: Open) -> None:
+    app = searched(only(improve(open_page, objective="orders"), "drop/proof"))
+    assert "found with other settings" not in words_on(app)
+    app.number_input(key="seed").set_value(8).run()
+    assert "found with other settings" in words_on(app)
+
+
+def test_a_search_that_cannot_fly_says_why_in_one_sentence(open_page: Open, store: Store) -> None:
+    opened = open_stored(store, RESCUE)
+    nobody = apply(opened.journey, SetField(path="entry_filter", value={"sample": 0.001}))
+    save_edited(store, opened, nobody)
+    app = searched(only(improve(open_page), "drop/proof"))
+    assert "enters “Checkout rescue”" in words_on(app)

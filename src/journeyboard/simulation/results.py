@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from journeyboard.errors import BadInput, RunError
 from journeyboard.records import Event
 from journeyboard.simulation.flight import Assignment, Program
+from journeyboard.simulation.sums import added
 from journeyboard.simulation.truth import Truth, truth_of
 
 if TYPE_CHECKING:
@@ -120,12 +121,10 @@ class Run:
         return lift_from_assignments(self.assignments, **{"weights": weights, **options})
 
     def truth(self) -> Truth:
-        """What the other lives of the same customers say: exact."""
+        """What the other lives of the same customers say: exact. Raises RunError for an old run."""
         told = self.manifest["assignments"]
         assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
-        return truth_of(
-            self.manifest["truth"], assignments, self.manifest["journeys"], self.manifest["subscriber_value"]
-        )  # fmt: skip
+        return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"])
 
     def steps(self, journey: str | None = None, **options: Any) -> StepFigures:
         """For the canvas: figures by step and flows between steps, of one journey (the first)."""
@@ -179,7 +178,7 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
         "journeys": [journey.id for journey in flight.journeys],
         "titles": {f"{j.id}/{node.id}": node.title for j in flight.journeys for node in j.nodes},
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
-        "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
+        "currency": flight.brand.currency,
         "attribution_window": flight.journeys[0].goal.window,
         "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
         "customers": program.size, "entered": sum(part.entered for part in parts),
@@ -189,7 +188,7 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
             {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window, "shares": list(a.shares)}
             for a in program.names.assignments
         ],
-        "counts": _added_counts(parts), "truth": _added_truth(parts),
+        "counts": _added_counts(parts), "truth": added(part.truth for part in parts),
     }  # fmt: skip
 
 
@@ -209,12 +208,3 @@ def _added_counts(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
             for name, count in seen.items():
                 mine[name] = mine.get(name, 0) + count
     return dict(sorted(total.items()))
-
-
-def _added_truth(parts: Sequence[Part]) -> dict[str, list[int]]:
-    total: dict[str, list[int]] = {}
-    for part in parts:
-        for life, sums in part.truth.items():
-            old = total.get(life, [0] * len(sums))
-            total[life] = [a + b for a, b in zip(old, sums, strict=True)]
-    return total

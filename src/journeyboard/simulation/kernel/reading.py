@@ -218,7 +218,14 @@ def opt_out(g, s, rows, counts, j, n, row, base):
     if silence(s, base):
         owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
         log(g, s, rows, counts, UNSUBSCRIBED, j, owner, base, variant, 0, 0, 0, -1, -1)
-        tally(s, mem.OPT_OUTS, 1)
+        count_opt_out(g, s, base)
+
+
+@inner
+def count_opt_out(g, s, base):
+    """One subscriber less on a channel, and what the brand expected to earn from them there."""
+    tally(s, mem.OPT_OUTS, 1)
+    tally(s, mem.LOST_VALUE, g.p[mem.H_SMS_VALUE + base])
 
 
 @inner

@@ -195,7 +195,9 @@ def price(g, c, i, row, channel):
 
 @inner
 def dispatch(g, c, s, rows, counts, i, j, n, row, number):
-    """Send, pay, and put delivery or failure on the list."""
+    """Send, pay, and put delivery or failure on the list; nothing of it in the life without this message."""
+    if node(g, n, mem.N_OWNER) == s.left_out:
+        return
     channel, purpose = setting(g, row, mem.R_CHANNEL), setting(g, row, mem.R_PURPOSE)
     owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
     cost = price(g, c, i, row, channel)

@@ -139,7 +139,7 @@ def ads(g, c, s, rows, counts, j, n):
         skip(g, s, rows, counts, j, n, row, CONTROL)
     elif state != 1:
         skip(g, s, rows, counts, j, n, row, OPTED_OUT if state == 2 else NO_CONSENT)
-    else:
+    elif n != s.left_out:
         plan_impression(g, c, s, j, n, row, s.now, 0)
     return port(g, n, 0)
 

@@ -82,20 +82,24 @@ class Buffers:
         )  # fmt: skip
 
 
-def fly_range(program: Program, first: int, last: int, chunk: int, check: Callable[[], None]) -> tuple[Chunk, Buffers]:  # fmt: skip
-    """Fly customers `first` to `last`, at most `chunk` at a time. Raises RunError where a life is too full."""
+def fly_range(program: Program, first: int, last: int, chunk: int, check: Callable[[], None], told: NDArray[Any] | None = None) -> tuple[Chunk, Buffers]:  # fmt: skip
+    """Fly customers `first` to `last`, at most `chunk` at a time. Raises RunError where a life is too full.
+
+    `told` (dtype DECISION) is room for the decisions of the last life flown; `Buffers.state` says how many.
+    """
     from journeyboard.simulation.kernel.life import fly
 
     buffers = Buffers(program, min(chunk, last - first))
     people = program.people.view(np.recarray)
     quiet = program.flight.quiet_world
     buffers.state.quiet_world = int(quiet)
+    ground = program.ground if told is None else program.ground._replace(told=told)
     chunks, at_customer = [], first
     while at_customer < last:
         check()
         until = min(at_customer + chunk, last)
         reached, rows, overflow = fly(
-            program.ground, people, program.lives, buffers.state, buffers.rows, buffers.counts,
+            ground, people, program.lives, buffers.state, buffers.rows, buffers.counts,
             buffers.visits, buffers.totals, buffers.windows, buffers.arms, buffers.marks, at_customer, until,
         )  # fmt: skip
         if overflow:

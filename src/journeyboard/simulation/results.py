@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from journeyboard.measurement.stages import StageFlow
     from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
+    from journeyboard.simulation.traced import Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,12 +136,31 @@ class Run:
 
     def customer(self, key: str) -> list[Event]:
         """The events of one customer, in their order. Raises BadInput when there are none."""
-        import pyarrow.compute as pc
-
-        rows = self.events.filter(pc.equal(self.events["profile_key"], key)).to_pylist()
-        if not rows:
+        events = self.events_of(key)
+        if not events:
             raise BadInput(f"there is no customer “{key}” in this run.")
-        return [_event(row) for row in rows]
+        return events
+
+    def events_of(self, key: str) -> list[Event]:
+        """As `customer`; none for somebody to whom nothing happened."""
+        import pyarrow.parquet as pq
+
+        for part in self.log.parts:
+            found = pq.read_table(part, filters=[("profile_key", "=", key)], partitioning=None)
+            if len(found):
+                return [event_of(row) for row in found.to_pylist()]
+        return []
+
+    def life(self, key: str, lives: Sequence[str] = ("designed", "untouched")) -> Trace:
+        """One customer followed with and without the journey, with the reason for each step.
+
+        Only a run that was flown in this process knows its customers; else it raises RunError.
+        """
+        from journeyboard.simulation.trace import trace
+
+        if self.program is None:
+            raise RunError("a run opened from its folder does not know its customers. Fly it again, or follow them in the app.")  # fmt: skip
+        return trace(self.program, key, lives)
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest and the truth as plain values."""
@@ -148,7 +168,8 @@ class Run:
         return shown | {"truth": self.truth().to_dict(), "counts": self.manifest["counts"]}
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def event_of(row: Mapping[str, Any]) -> Event:
+    """A row of the event table as an event; its time is aware UTC."""
     from datetime import UTC
 
     money = {name: None if row[name] is None else float(row[name]) for name in ("value", "cost")}

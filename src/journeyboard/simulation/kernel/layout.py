@@ -85,6 +85,19 @@ N_OUTCOMES = len(OUTCOMES)
 LIFE_WIDTH = 6
 (L_JOURNEYS_OFF, L_CHANNELS_OFF, L_FORCED, L_FORCED_ARM, L_ASSIGNMENT, L_LEFT_OUT) = range(6)
 
+DECISION = np.dtype(
+    [
+        ("at", "i8"),
+        ("row", "i8"),  # the row that the decision stands before
+        ("number", "i8"),
+        ("drawn", "f8"),
+        ("limit", "f8"),
+        ("node", "i4"),
+        ("what", "i4"),
+    ],
+    align=True,
+)
+
 _life = [
     *((name, "i8") for name in (
         "now", "rows", "first_row", "counting", "pending", "seq", "visits", "visits_at", "overflow",
@@ -94,7 +107,7 @@ _life = [
         "cart", "cart_value", "cart_product", "cart_at", "shopping", "shopping_cart",
         "shopping_value", "shopping_product", "offer", "offer_value", "offer_until", "offer_margin",
         "tip_read", "status_read", "reviewed", "last_click_node", "last_click_at", "sends",
-        "delivered", "entered", "first_assignment", "stopped",
+        "delivered", "entered", "first_assignment", "stopped", "told",
     )),
     ("q_at", "i8", (MAX_PENDING,)),
     ("q_rank", "i8", (MAX_PENDING,)),

@@ -46,7 +46,7 @@ ASSIGNMENT_WIDTH = 4
 @inner
 def begin(g, c, s, i):
     """A customer as they are at the start of the run."""
-    s.now, s.pending, s.seq, s.overflow, s.stopped = 0, 0, 0, 0, 0
+    s.now, s.pending, s.seq, s.overflow, s.stopped, s.told = 0, 0, 0, 0, 0, 0
     s.visits, s.visits_at = 0, -1
     s.first_row = s.rows
     s.stage, s.consent = c.stage, c.consent

@@ -7,12 +7,19 @@ from typing import Any
 
 from tests.measurement.logs import event, table
 
+from journeyboard.charts.truth import Added, Measure
 from journeyboard.measurement.estimate import Sums
 from journeyboard.measurement.funnel import Funnel, funnel
 from journeyboard.measurement.lift import Lift, lift
 from journeyboard.measurement.log import EventLog, open_log
 from journeyboard.measurement.power import Power, power
 
+MARGIN = Measure("net margin", "money")
+ADDED = (
+    Added("Cart email", 12.0, 30.0),
+    Added("Free shipping offer", -420.0, 95.5),
+    Added("Reminder after one hour", 1_234.5, 210.0),
+)
 LABELS = {"nudge": "Reminder after one hour", "offer": "Free shipping offer", "mail": "Cart email"}
 
 

@@ -9,13 +9,23 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from tests.charts.results import LABELS, TRUTH, checkout_funnel, journey_log, lifts, plans
+from tests.charts.results import (
+    ADDED,
+    LABELS,
+    MARGIN,
+    TRUTH,
+    checkout_funnel,
+    journey_log,
+    lifts,
+    plans,
+)
 from tests.measurement.logs import table
 
 from journeyboard.charts.experiment import lift_forest, power_curve
 from journeyboard.charts.performance import day_series, funnel_bars, message_bars, opt_out_bars
 from journeyboard.charts.stages import stage_area, stage_sankey
 from journeyboard.charts.theme import ROW_LETTERS, TITLE_WIDTH, alt_text, template
+from journeyboard.charts.truth import added_dots
 from journeyboard.measurement.funnel import funnel
 from journeyboard.measurement.log import open_log
 from journeyboard.measurement.metrics import MetricTable, metrics
@@ -41,6 +51,7 @@ CHARTS: dict[str, Callable[[bool], go.Figure]] = {
     "stage_sankey": lambda dark: stage_sankey(stages(log()), dark=dark),
     "stage_area": lambda dark: stage_area(stages(log(), every="day"), dark=dark),
     "lift_forest": lambda dark: lift_forest(lifts(), truth=TRUTH, dark=dark),
+    "added_dots": lambda dark: added_dots(ADDED, MARGIN, currency="USD", dark=dark),
     "power_curve": lambda dark: power_curve(plans(), plan=plans()[4], dark=dark),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)

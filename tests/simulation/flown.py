@@ -106,7 +106,7 @@ def _add_outcomes(
 
 
 def outcomes(numbers: Any) -> Outcomes:
-    """The eight outcomes that are not nothing, by name."""
+    """The outcomes that are not nothing, by name."""
     pairs = zip(layout.OUTCOMES, numbers, strict=True)
     return {name: int(number) for name, number in pairs if number}
 

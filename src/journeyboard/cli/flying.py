@@ -16,6 +16,7 @@ import typer
 from journeyboard.cli import readout
 from journeyboard.cli.people import Seed
 from journeyboard.cli.show import AsJson, emit, note, progress, say
+from journeyboard.cli.truths import tell_truths
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ def _tell(run: Run, order: Order, answer: dict[str, Any]) -> None:
     channels = {f"{j.id}/{node.id}": node.label for j in order.journeys for node in j.nodes}
     readout.tell_messages(run.metrics("node"), titles, channels)
     readout.tell_lift(run.lift(), answer["truth"], titles)
+    tell_truths(answer["truth"], titles, run.currency)
     say()
     say(answer["verdict"])
     if answer["path"]:

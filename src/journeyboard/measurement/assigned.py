@@ -21,6 +21,7 @@ UNITS: Mapping[str, Fraction] = {
     "discount": Fraction(1, 100),
     "margin": Fraction(1, 100),
     "cost": Fraction(1, MICROS),
+    "lost_value": Fraction(1, 100),
 }
 """Assignment rows hold cents and micro-units; estimates are in the currency."""
 LOG_OUTCOMES = ("converted", "orders", "revenue", "opt_outs")

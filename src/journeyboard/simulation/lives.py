@@ -1,4 +1,4 @@
-"""The lives of a customer: as designed, untouched, in each arm, and without each channel or journey."""
+"""The lives of a customer: as designed, untouched, in each arm, and without each channel, journey or message."""
 
 from __future__ import annotations
 
@@ -11,28 +11,40 @@ from journeyboard.journey.graph import Journey
 from journeyboard.simulation.flight import Assignment
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES
 
-Life = tuple[tuple[str, ...], tuple[int, int, int, int, int]]
+Life = tuple[tuple[str, ...], tuple[int, int, int, int, int, int]]
 
 
 def lives_of(
-    journeys: Sequence[Journey], assignments: Sequence[Assignment], channels: Sequence[str]
+    journeys: Sequence[Journey],
+    assignments: Sequence[Assignment],
+    channels: Sequence[str],
+    messages: Sequence[tuple[str, str, int]],
 ) -> tuple[NDArray[np.int64], tuple[tuple[str, ...], ...]]:
-    """(what the kernel is told of each life, their names); life 0 is the one that is logged."""
+    """(what the kernel is told of each life, their names); life 0 is the one that is logged.
+
+    `messages` are (journey, node, the node's number). In the life without a message customers walk
+    through its step as always, but nothing is sent, logged, paid or counted towards a cap.
+    """
     lives: list[Life] = [
-        (("designed",), (0, 0, -1, -1, -1)),
-        (("untouched",), ((1 << len(journeys)) - 1, 0, -1, -1, -1)),
+        (("designed",), (0, 0, -1, -1, -1, -1)),
+        (("untouched",), ((1 << len(journeys)) - 1, 0, -1, -1, -1, -1)),
     ]
     for a, assignment in enumerate(assignments):
         lives += [
-            (("arm", assignment.id, arm), (0, 0, a, k, a)) for k, arm in enumerate(assignment.arms)
+            (("arm", assignment.id, arm), (0, 0, a, k, a, -1))
+            for k, arm in enumerate(assignment.arms)
         ]
     lives += [
-        (("without_channel", name), (0, _channel_bits(name), -1, -1, -1)) for name in channels
+        (("without_channel", name), (0, _channel_bits(name), -1, -1, -1, -1)) for name in channels
     ]
     if len(journeys) > 1:
         lives += [
-            (("without_journey", j.id), (1 << k, 0, -1, -1, -1)) for k, j in enumerate(journeys)
+            (("without_journey", j.id), (1 << k, 0, -1, -1, -1, -1)) for k, j in enumerate(journeys)
         ]
+    lives += [
+        (("without_message", journey, node), (0, 0, -1, -1, -1, number))
+        for journey, node, number in messages
+    ]
     return np.array([numbers for _, numbers in lives], np.int64), tuple(name for name, _ in lives)
 
 

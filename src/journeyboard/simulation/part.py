@@ -17,8 +17,8 @@ from journeyboard.records import EVENT_TYPES, STAGES
 from journeyboard.simulation.flight import Program
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import OUTCOMES
-from journeyboard.simulation.segments import segment_codes
-from journeyboard.simulation.truth import life_sums
+from journeyboard.simulation.segments import members, segment_codes
+from journeyboard.simulation.sums import Sums, life_sums
 from journeyboard.simulation.writer import EventWriter, named, write_table
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ class Part:
     size: int
     digest: str
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    truth: dict[str, list[int]] = field(default_factory=dict)
+    truth: dict[str, Sums] = field(default_factory=dict)
     types: dict[str, int] = field(default_factory=dict)
     entered: int = 0
     capped: int = 0
 
 
 class Chunk(NamedTuple):
-    """Customers flown in one go: rows [r], totals [n, L, 8], windows [n, A + 1, 8], arms [n, L, 8],
-    marks [n, A + 1, 2]."""
+    """Customers flown in one go: rows [r], totals [n, L, O], windows [n, A + 1, O], arms [n, L, O] for
+    the O outcomes of OUTCOMES, and marks [n, A + 1, 2]."""
 
     rows: NDArray[Any]
     totals: NDArray[np.int32]
@@ -68,9 +68,9 @@ class Buffers:
         self.rows = np.zeros(rows, at.ROW).view(np.recarray)
         self.counts = np.zeros((nodes, len(EVENT_TYPES)), np.int64)
         self.visits = np.zeros((nodes, 3), np.int64)
-        self.totals = np.zeros((customers, lives, 8), np.int32)
-        self.windows = np.zeros((customers, assignments + 1, 8), np.int32)
-        self.arms = np.zeros((customers, lives, 8), np.int32)
+        self.totals = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
+        self.windows = np.zeros((customers, assignments + 1, at.N_OUTCOMES), np.int32)
+        self.arms = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
         self.marks = np.zeros((customers, assignments + 1, 2), np.int64)
 
     def taken(self, customers: int, rows: int) -> Chunk:
@@ -82,20 +82,24 @@ class Buffers:
         )  # fmt: skip
 
 
-def fly_range(program: Program, first: int, last: int, chunk: int, check: Callable[[], None]) -> tuple[Chunk, Buffers]:  # fmt: skip
-    """Fly customers `first` to `last`, at most `chunk` at a time. Raises RunError where a life is too full."""
+def fly_range(program: Program, first: int, last: int, chunk: int, check: Callable[[], None], told: NDArray[Any] | None = None) -> tuple[Chunk, Buffers]:  # fmt: skip
+    """Fly customers `first` to `last`, at most `chunk` at a time. Raises RunError where a life is too full.
+
+    `told` (dtype DECISION) is room for the decisions of the last life flown; `Buffers.state` says how many.
+    """
     from journeyboard.simulation.kernel.life import fly
 
     buffers = Buffers(program, min(chunk, last - first))
     people = program.people.view(np.recarray)
     quiet = program.flight.quiet_world
     buffers.state.quiet_world = int(quiet)
+    ground = program.ground if told is None else program.ground._replace(told=told)
     chunks, at_customer = [], first
     while at_customer < last:
         check()
         until = min(at_customer + chunk, last)
         reached, rows, overflow = fly(
-            program.ground, people, program.lives, buffers.state, buffers.rows, buffers.counts,
+            ground, people, program.lives, buffers.state, buffers.rows, buffers.counts,
             buffers.visits, buffers.totals, buffers.windows, buffers.arms, buffers.marks, at_customer, until,
         )  # fmt: skip
         if overflow:
@@ -125,7 +129,7 @@ def fly_part(program: Program, folder: Path, number: int, span: tuple[int, int],
     write_table(assignment_table(program, flown, first, mine), folder / "assignments" / f"part-{number:05}.parquet", money=False)  # fmt: skip
     part = Part(
         number, first, last, len(flown.rows), size, row_digest(flown.rows), node_counts(program, buffers.counts),
-        life_sums(program, flown.totals, flown.arms, flown.marks), type_counts(flown.rows), int(flown.marks[:, -1, 1].sum()), capped(flown.rows),
+        life_sums(program, flown, members(names, codes[first:last])), type_counts(flown.rows), int(flown.marks[:, -1, 1].sum()), capped(flown.rows),
     )  # fmt: skip
     keep_part(folder, part)
     return part

@@ -105,8 +105,8 @@ def _second(at: datetime, start: str | date, days: int) -> int:
 
 def _one_life(program: Program, arm: tuple[str, str] | None) -> NDArray[np.int64]:
     if arm is None:
-        return np.array([[0, 0, -1, -1, -1]], np.int64)
+        return np.array([[0, 0, -1, -1, -1, -1]], np.int64)
     for a, assignment in enumerate(program.names.assignments):
         if assignment.id == arm[0] and arm[1] in assignment.arms:
-            return np.array([[0, 0, a, assignment.arms.index(arm[1]), -1]], np.int64)
+            return np.array([[0, 0, a, assignment.arms.index(arm[1]), -1, -1]], np.int64)
     raise BadInput(f"there is no arm “{arm[1]}” in “{arm[0]}”.", advice="Choose one that the journey has.")  # fmt: skip

@@ -70,7 +70,7 @@ def finish(b: Assembly) -> Program:
     b.tables["conditions"] = [x for span in b.conditions.spans for x in span]
     b.tables["truths"] = b.conditions.truths
     b.tables["codes"] = [x for code in b.conditions.codes for x in code]
-    lives, life_names = lives_of(b.flight.journeys, b.assignments, sorted(b.channels))
+    lives, life_names = lives_of(b.flight.journeys, b.assignments, sorted(b.channels), messages(b))
     ground = Ground(
         p=blob(b), w=world_numbers(b.flight.behaviour),
         q=waiting_times(b.flight.behaviour), salts=np.array(b.salts, np.uint64),
@@ -82,6 +82,16 @@ def finish(b: Assembly) -> Program:
         tuple(b.nodes), tuple(b.variants), tuple(b.reasons), tuple(b.assignments), life_names
     )  # fmt: skip
     return Program(ground, people, lives, names, b.flight)
+
+
+def messages(b: Assembly) -> list[tuple[str, str, int]]:
+    """The (journey, node, number) of every message and ads node, each once."""
+    fields = np.array(b.tables["nodes"], np.int64).reshape(-1, at.NODE_WIDTH)
+    return [
+        (b.flight.journeys[f[at.N_JOURNEY]].id, b.nodes[n], n)
+        for n, f in enumerate(fields)
+        if f[at.N_OP] in (at.OP_MESSAGE, at.OP_ADS) and f[at.N_OWNER] == n
+    ]
 
 
 def listen(b: Assembly) -> None:
@@ -112,6 +122,7 @@ def delay_rows(b: Assembly) -> Iterator[tuple[int, int]]:
 
 def blob(b: Assembly) -> NDArray[np.int64]:
     prices, header = b.flight.brand.prices, dict.fromkeys(at.HEADER, 0)
+    worth = b.flight.brand.subscriber_value
     header |= {
         "n_nodes": len(b.nodes), "n_journeys": len(b.flight.journeys),
         "n_exits": len(b.tables["exits"]) // 5, "n_caps": len(b.tables["caps"]) // 5,
@@ -121,6 +132,8 @@ def blob(b: Assembly) -> NDArray[np.int64]:
         "mms_price": round(prices.mms * 1e6), "email_price": round(prices.email * 1e6),
         "push_price": round(prices.push * 1e6), "ad_price": round(prices.ads_cpm * 1e3),
         "weekday": b.flight.start.weekday(),
+        "sms_value": round(worth.sms * 100), "email_value": round(worth.email * 100),
+        "push_value": round(worth.push * 100),
     }  # fmt: skip
     blob: list[int] = []
     for name, table in b.tables.items():

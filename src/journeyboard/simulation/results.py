@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from journeyboard.errors import BadInput, RunError
 from journeyboard.records import Event
 from journeyboard.simulation.flight import Assignment, Program
+from journeyboard.simulation.sums import added
 from journeyboard.simulation.truth import Truth, truth_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from journeyboard.measurement.stages import StageFlow
     from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
+    from journeyboard.simulation.traced import Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,12 +122,10 @@ class Run:
         return lift_from_assignments(self.assignments, **{"weights": weights, **options})
 
     def truth(self) -> Truth:
-        """What the other lives of the same customers say: exact."""
+        """What the other lives of the same customers say: exact. Raises RunError for an old run."""
         told = self.manifest["assignments"]
         assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
-        return truth_of(
-            self.manifest["truth"], assignments, self.manifest["journeys"], self.manifest["subscriber_value"]
-        )  # fmt: skip
+        return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"])
 
     def steps(self, journey: str | None = None, **options: Any) -> StepFigures:
         """For the canvas: figures by step and flows between steps, of one journey (the first)."""
@@ -136,12 +136,31 @@ class Run:
 
     def customer(self, key: str) -> list[Event]:
         """The events of one customer, in their order. Raises BadInput when there are none."""
-        import pyarrow.compute as pc
-
-        rows = self.events.filter(pc.equal(self.events["profile_key"], key)).to_pylist()
-        if not rows:
+        events = self.events_of(key)
+        if not events:
             raise BadInput(f"there is no customer “{key}” in this run.")
-        return [_event(row) for row in rows]
+        return events
+
+    def events_of(self, key: str) -> list[Event]:
+        """As `customer`; none for somebody to whom nothing happened."""
+        import pyarrow.parquet as pq
+
+        for part in self.log.parts:
+            found = pq.read_table(part, filters=[("profile_key", "=", key)], partitioning=None)
+            if len(found):
+                return [event_of(row) for row in found.to_pylist()]
+        return []
+
+    def life(self, key: str, lives: Sequence[str] = ("designed", "untouched")) -> Trace:
+        """One customer followed with and without the journey, with the reason for each step.
+
+        Only a run that was flown in this process knows its customers; else it raises RunError.
+        """
+        from journeyboard.simulation.trace import trace
+
+        if self.program is None:
+            raise RunError("a run opened from its folder does not know its customers. Fly it again, or follow them in the app.")  # fmt: skip
+        return trace(self.program, key, lives)
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest and the truth as plain values."""
@@ -149,7 +168,8 @@ class Run:
         return shown | {"truth": self.truth().to_dict(), "counts": self.manifest["counts"]}
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def event_of(row: Mapping[str, Any]) -> Event:
+    """A row of the event table as an event; its time is aware UTC."""
     from datetime import UTC
 
     money = {name: None if row[name] is None else float(row[name]) for name in ("value", "cost")}
@@ -179,7 +199,7 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
         "journeys": [journey.id for journey in flight.journeys],
         "titles": {f"{j.id}/{node.id}": node.title for j in flight.journeys for node in j.nodes},
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
-        "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
+        "currency": flight.brand.currency,
         "attribution_window": flight.journeys[0].goal.window,
         "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
         "customers": program.size, "entered": sum(part.entered for part in parts),
@@ -189,7 +209,7 @@ def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[st
             {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window, "shares": list(a.shares)}
             for a in program.names.assignments
         ],
-        "counts": _added_counts(parts), "truth": _added_truth(parts),
+        "counts": _added_counts(parts), "truth": added(part.truth for part in parts),
     }  # fmt: skip
 
 
@@ -209,12 +229,3 @@ def _added_counts(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
             for name, count in seen.items():
                 mine[name] = mine.get(name, 0) + count
     return dict(sorted(total.items()))
-
-
-def _added_truth(parts: Sequence[Part]) -> dict[str, list[int]]:
-    total: dict[str, list[int]] = {}
-    for part in parts:
-        for life, sums in part.truth.items():
-            old = total.get(life, [0] * len(sums))
-            total[life] = [a + b for a, b in zip(old, sums, strict=True)]
-    return total

@@ -32,7 +32,7 @@ CHUNK = 8_192
 """Customers flown between two questions whether to go on."""
 START = "2026-03-02"
 PLAN, MANIFEST = "plan.json", "manifest.json"
-ENGINE = "1"
+ENGINE = "2"
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool]

@@ -22,6 +22,12 @@ def segment_codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.i
     return _KNOWN[program.digest]
 
 
+def members(names: list[tuple[str, ...]], codes: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
+    """Who is in each audience, shape [customers], from the combinations and each customer's one."""
+    every = dict.fromkeys(name for group in names for name in group)
+    return {name: np.array([name in group for group in names], np.bool_)[codes] for name in every}
+
+
 def _codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
     flight = program.flight
     start, own = flight.start.strftime("%Y-%m-%d"), flight.brand.segments

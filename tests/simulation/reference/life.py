@@ -50,6 +50,7 @@ def begin(known: Known, who: Customer, kind: tuple[str, ...]) -> Life:
         [Place(j, rank, closed=j.id in closed) for rank, j in enumerate(known.journeys)],
         tokens.hear, steps.walk, channels_off=frozenset(off | ({"mms"} if "sms" in off else set())),
         demanded=(kind[1], kind[2]) if kind[0] == "arm" else None,
+        left_out=(kind[1], kind[2]) if kind[0] == "without_message" else None,
         attributes=attributes(known, who), last_order=who.last_order,
         less=who.profile.get("sms_less") in (True, 1),
     )  # fmt: skip

@@ -176,7 +176,7 @@ def opt_out(life: Life, place: Place, message: MessageCopy) -> None:
             "consent.unsubscribed", place=place, node=message.node.id, channel=message.base,
             variant=message.variant,
         )  # fmt: skip
-        life.tally("opt_outs", 1)
+        life.count_opt_out(message.base)
 
 
 def open_ads(life: Life, place: Place, message: MessageCopy) -> None:

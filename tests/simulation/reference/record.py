@@ -99,6 +99,7 @@ class Life:
     walk: Callable[[Life, Place], Iterator[None]]
     channels_off: frozenset[str] = frozenset()
     demanded: tuple[str, str] | None = None
+    left_out: tuple[str, str] | None = None
     env: simpy.Environment = field(default_factory=simpy.Environment)
     to_come: int = 0
     overflow: int = 0
@@ -202,6 +203,16 @@ class Life:
         if stage != self.stage:
             before, self.stage = self.stage, stage
             self.log("stage.changed", reason=f"from_{before}")
+
+    def leaves_out(self, place: Place, node: str) -> bool:
+        """Whether this is the life without the message of that node."""
+        return self.left_out == (place.journey.id, node)
+
+    def count_opt_out(self, channel: str) -> None:
+        """One subscriber less, and what the brand expected to earn from them in the future."""
+        self.tally("opt_outs", 1)
+        worth = getattr(self.flight.brand.subscriber_value, channel)
+        self.tally("lost_value", round(worth * 100))
 
     def tally(self, outcome: str, amount: int) -> None:
         """Count an outcome, for the run and inside the window of every assignment."""

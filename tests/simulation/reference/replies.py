@@ -42,7 +42,7 @@ def stop(life: Life, answered: Row | None) -> None:
     life.consent |= dict.fromkeys(TEXTS, "unsubscribed")
     if any(had):
         log(life, "consent.unsubscribed", answered)
-        life.tally("opt_outs", 1)
+        life.count_opt_out("sms")
 
 
 def start(life: Life, answered: Row | None) -> None:

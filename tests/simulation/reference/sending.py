@@ -111,7 +111,9 @@ def price(life: Life, message: MessageCopy) -> int:
 
 
 def dispatch(life: Life, place: Place, message: MessageCopy) -> str:
-    """Send and pay; it arrives or fails after some seconds."""
+    """Send and pay; it arrives or fails after some seconds. Nothing of it in the life without it."""
+    if life.leaves_out(place, message.node.id):
+        return SENT
     cost, number = price(life, message), life.visits[place.journey.id, message.node.id]
     reading.note(life, place, message, "message.sent", cost=cost)
     life.tally("cost", cost)

@@ -123,7 +123,7 @@ def ads(life: Life, place: Place, node: kinds.Ads) -> None:
     elif consent_state(life, "ads", "marketing") != "subscribed":
         state = consent_state(life, "ads", "marketing")
         skip(life, place, shown, "opted_out" if state == "unsubscribed" else "no_consent")
-    else:
+    elif not life.leaves_out(place, node.id):
         open_ads(life, place, shown)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from journeyboard.simulation.dice import bits, exponential, quantile, uniform
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.inner import inlined, inner
@@ -46,10 +48,14 @@ SALTS = (
  S_REFERRAL, S_REVIEW, S_ADS) = range(13)  # fmt: skip
 
 
+NOTHING_TOLD = np.zeros(0, mem.DECISION).view(np.recarray)
+
+
 class Ground(NamedTuple):
     """The arrays of a flight: program [int64], world numbers [float64], quantile tables [9, 1025],
     salts [uint64], for each customer bits, SMS parts, attribute slots and dates, all order histories
-    end to end, and replies [R, 3] as (customer, second, choice) in this order."""
+    end to end, and replies [R, 3] as (customer, second, choice) in this order. `told` (dtype DECISION)
+    is no ground: room for the decisions of a life that is followed, none in a run."""
 
     p: Any
     w: Any
@@ -61,6 +67,7 @@ class Ground(NamedTuple):
     dates: Any
     history: Any
     replies: Any
+    told: Any = NOTHING_TOLD
 
 
 @inlined

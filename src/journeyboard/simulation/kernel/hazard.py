@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import S_THRESHOLD, unit_wait
 from journeyboard.simulation.kernel.inner import inner
@@ -17,13 +18,15 @@ from journeyboard.simulation.kernel.inner import inner
 @inner
 def next_threshold(g, c, s):
     """Raise the threshold by the next exponential."""
-    s.threshold += np.int64(unit_wait(g, c, S_THRESHOLD, s.hazard_orders, 0) * mem.HAZARD)
+    more = unit_wait(g, c, S_THRESHOLD, s.hazard_orders, 0)
+    s.threshold += np.int64(more * mem.HAZARD)
     s.hazard_orders += 1
+    why.decide(g, s, why.THRESHOLD, why.NOBODY, s.threshold, more, 0.0)
 
 
 @inner
-def boost(s, amount, seconds):
-    """Add `amount` of cumulative hazard, spread evenly over the coming seconds."""
+def boost(g, s, n, amount, seconds):
+    """Add `amount` of cumulative hazard, spread evenly over the coming seconds; node `n` is its cause."""
     rate = np.int64(amount * mem.HAZARD / seconds)
     if rate <= 0:
         return
@@ -33,6 +36,7 @@ def boost(s, amount, seconds):
     s.boost_end[s.boosts] = s.now + seconds
     s.boost_rate[s.boosts] = rate
     s.boosts += 1
+    why.decide(g, s, why.WISH, n, rate, amount, np.float64(seconds))
 
 
 @inner

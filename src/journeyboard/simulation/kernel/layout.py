@@ -74,16 +74,40 @@ ROW = np.dtype(
     align=True,
 )
 
+OUTCOMES = (
+    "orders", "revenue", "discount", "margin", "cost", "opt_outs", "clicks", "delivered", "lost_value",
+)  # fmt: skip
+"""What is counted in each life; `lost_value` is the future margin of subscribers who opted out."""
+ORDERS, REVENUE, DISCOUNT, MARGIN, COST, OPT_OUTS, CLICKS, DELIVERED, LOST_VALUE = range(9)
+N_OUTCOMES = len(OUTCOMES)
+
+# What is told of each life.
+LIFE_WIDTH = 6
+(L_JOURNEYS_OFF, L_CHANNELS_OFF, L_FORCED, L_FORCED_ARM, L_ASSIGNMENT, L_LEFT_OUT) = range(6)
+
+DECISION = np.dtype(
+    [
+        ("at", "i8"),
+        ("row", "i8"),  # the row that the decision stands before
+        ("number", "i8"),
+        ("drawn", "f8"),
+        ("limit", "f8"),
+        ("node", "i4"),
+        ("what", "i4"),
+    ],
+    align=True,
+)
+
 _life = [
     *((name, "i8") for name in (
         "now", "rows", "first_row", "counting", "pending", "seq", "visits", "visits_at", "overflow",
-        "journeys_off", "channels_off", "forced", "forced_arm", "quiet_world",
+        "journeys_off", "channels_off", "forced", "forced_arm", "left_out", "quiet_world",
         "stage", "consent", "hazard", "hazard_at", "threshold", "hazard_orders", "boosts",
         "orders", "carts", "site_visits", "last_order", "satisfied_until",
         "cart", "cart_value", "cart_product", "cart_at", "shopping", "shopping_cart",
         "shopping_value", "shopping_product", "offer", "offer_value", "offer_until", "offer_margin",
         "tip_read", "status_read", "reviewed", "last_click_node", "last_click_at", "sends",
-        "delivered", "entered", "first_assignment", "stopped",
+        "delivered", "entered", "first_assignment", "stopped", "told",
     )),
     ("q_at", "i8", (MAX_PENDING,)),
     ("q_rank", "i8", (MAX_PENDING,)),
@@ -99,14 +123,11 @@ _life = [
     ("clock", "i8", (MAX_ASSIGNMENTS,)),
     ("assigned_at", "i8", (MAX_ASSIGNMENTS,)),
     ("arm", "i8", (MAX_ASSIGNMENTS,)),
-    ("window", "i8", (MAX_ASSIGNMENTS, 8)),  # outcomes inside the window, see OUTCOMES
-    ("total", "i8", (8,)),  # outcomes of the whole run
+    ("window", "i8", (MAX_ASSIGNMENTS, N_OUTCOMES)),  # outcomes inside the window
+    ("total", "i8", (N_OUTCOMES,)),  # outcomes of the whole run
     ("token", "i8", (MAX_JOURNEYS, 16)),
 ]  # fmt: skip
 LIFE = np.dtype(_life, align=True)
-
-OUTCOMES = ("orders", "revenue", "discount", "margin", "cost", "opt_outs", "clicks", "delivered")
-ORDERS, REVENUE, DISCOUNT, MARGIN, COST, OPT_OUTS, CLICKS, DELIVERED = range(8)
 
 # Fields of a customer's place in one journey.
 T_ACTIVE, T_NODE, T_GENERATION, T_ENTERED, T_CART, T_CONTROL, T_VALUE, T_COUNT = range(8)
@@ -135,13 +156,14 @@ HEADER = (
     "exits", "n_exits", "caps", "n_caps", "assignments", "n_assignments", "factors", "dates",
     "conditions", "codes", "windows", "places", "intervals", "zones", "offsets", "listens",
     "products", "n_products", "horizon", "shipping", "n_places", "mms_price", "email_price",
-    "push_price", "ad_price", "weekday", "truths",
+    "push_price", "ad_price", "weekday", "truths", "sms_value", "email_value", "push_value",
 )  # fmt: skip
 (H_NODES, H_N_NODES, H_ROWS, H_PORTS, H_ARMS, H_BRANCHES, H_SETS, H_JOURNEYS, H_N_JOURNEYS,
  H_EXITS, H_N_EXITS, H_CAPS, H_N_CAPS, H_ASSIGNMENTS, H_N_ASSIGNMENTS, H_FACTORS, H_DATES,
  H_CONDITIONS, H_CODES, H_WINDOWS, H_PLACES, H_INTERVALS, H_ZONES, H_OFFSETS, H_LISTENS,
  H_PRODUCTS, H_N_PRODUCTS, H_HORIZON, H_SHIPPING, H_N_PLACES, H_MMS_PRICE,
- H_EMAIL_PRICE, H_PUSH_PRICE, H_AD_PRICE, H_WEEKDAY, H_TRUTHS) = range(36)  # fmt: skip
+ H_EMAIL_PRICE, H_PUSH_PRICE, H_AD_PRICE, H_WEEKDAY, H_TRUTHS,
+ H_SMS_VALUE, H_EMAIL_VALUE, H_PUSH_VALUE) = range(39)  # fmt: skip
 
 # Node fields.
 NODE_WIDTH = 20

@@ -22,9 +22,10 @@ from journeyboard.simulation.kernel.parcels import (
     review,
 )
 from journeyboard.simulation.kernel.pending import drop, push, soonest
-from journeyboard.simulation.kernel.reading import deliver, fail, impression, read
+from journeyboard.simulation.kernel.reading import SHOWN, deliver, fail, impression, read
 from journeyboard.simulation.kernel.replies import first_reply, plan_reply, reply
 from journeyboard.simulation.kernel.rows import log_world
+from journeyboard.simulation.kernel.sending import SENT
 from journeyboard.simulation.kernel.steps import advance
 from journeyboard.simulation.kernel.tokens import hear
 from journeyboard.simulation.kernel.world import (
@@ -45,7 +46,7 @@ ASSIGNMENT_WIDTH = 4
 @inner
 def begin(g, c, s, i):
     """A customer as they are at the start of the run."""
-    s.now, s.pending, s.seq, s.overflow, s.stopped = 0, 0, 0, 0, 0
+    s.now, s.pending, s.seq, s.overflow, s.stopped, s.told = 0, 0, 0, 0, 0, 0
     s.visits, s.visits_at = 0, -1
     s.first_row = s.rows
     s.stage, s.consent = c.stage, c.consent
@@ -58,12 +59,12 @@ def begin(g, c, s, i):
     s.tip_read, s.status_read, s.reviewed = 0, 0, 0
     s.last_click_node, s.last_click_at = -1, mem.NEVER
     s.sends, s.delivered, s.entered, s.first_assignment = 0, 0, 0, -1
-    for k in range(8):
+    for k in range(mem.N_OUTCOMES):
         s.total[k] = 0
     for a in range(g.p[mem.H_N_ASSIGNMENTS]):
         s.clock[a] = g.p[g.p[mem.H_ASSIGNMENTS] + ASSIGNMENT_WIDTH * a]
         s.assigned_at[a], s.arm[a] = -1, -1
-        for k in range(8):
+        for k in range(mem.N_OUTCOMES):
             s.window[a, k] = 0
     if g.p[mem.H_N_ASSIGNMENTS] < s.clock.shape[0]:
         s.clock[g.p[mem.H_N_ASSIGNMENTS]] = -1
@@ -164,11 +165,11 @@ def world_goes_on(g, c, s, rows, counts, kind, a, b, d):
 def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, marks, first, last):
     """Fly customers `first` to `last`; returns (next customer, rows written, overflows).
 
-    `lives` [L, 5] holds (journeys off, channels off, forced assignment, forced arm, assignment it
-    belongs to). Life 0 is the one that is logged. For each customer, counted from `first`,
-    `totals` [n, L, 8] are the outcomes of the whole run, `windows` [n, A, 8] those of the logged
-    life inside each assignment's window, `arms` [n, L, 8] those of each other life inside the window
-    of its own assignment, and `marks` [n, A + 1, 2] when and into which arm the logged life was
+    `lives` [L, 6] holds (journeys off, channels off, forced assignment, forced arm, assignment it
+    belongs to, message left out). Life 0 is the one that is logged. For each customer, counted from
+    `first`, `totals` [n, L, O] are the outcomes of the whole run, `windows` [n, A, O] those of the
+    logged life inside each assignment's window, `arms` [n, L, O] those of each other life inside the
+    window of its own assignment, and `marks` [n, A + 1, 2] when and into which arm the logged life was
     assigned, then its last stage and whether it entered anything.
     Stops early when `rows` could overflow, to be called again.
     """
@@ -189,14 +190,18 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
     A life that cannot differ from the first is not lived again. There is one call of `live`, because
     the compiler would put a second copy of everything behind a second one.
     """
-    overflow, kept, entered = 0, 0, 0
+    overflow, kept, entered, first_row = 0, 0, 0, s.rows
     for life in range(lives.shape[0]):
-        a = lives[life, 4]
+        a = lives[life, mem.L_ASSIGNMENT]
         if life > 0 and (not entered or (a >= 0 and marks[k, a, 0] < 0)):
             copy_first(totals, windows, arms, k, life, -1)
             continue
-        if life > 0 and a >= 0 and marks[k, a, 1] == lives[life, 3]:
+        if life > 0 and a >= 0 and marks[k, a, 1] == lives[life, mem.L_FORCED_ARM]:
             copy_first(totals, windows, arms, k, life, a)
+            continue
+        left_out = lives[life, mem.L_LEFT_OUT]
+        if life > 0 and left_out >= 0 and not got(rows, first_row, kept, left_out):
+            copy_first(totals, windows, arms, k, life, -1)
             continue
         set_life(s, lives, life)
         s.counting = 1 if life == 0 else 0
@@ -216,7 +221,7 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
 @inner
 def keep_other(s, totals, arms, k, life, a):
     """The outcomes of another life, in the whole run and inside its assignment's window."""
-    for f in range(8):
+    for f in range(mem.N_OUTCOMES):
         totals[k, life, f] = s.total[f]
         arms[k, life, f] = s.window[a, f] if a >= 0 else 0
 
@@ -224,15 +229,28 @@ def keep_other(s, totals, arms, k, life, a):
 @inner
 def set_life(s, lives, life):
     """What is different in this life."""
-    s.journeys_off, s.channels_off = lives[life, 0], lives[life, 1]
-    s.forced, s.forced_arm = lives[life, 2], lives[life, 3]
+    s.journeys_off, s.channels_off = (
+        lives[life, mem.L_JOURNEYS_OFF],
+        lives[life, mem.L_CHANNELS_OFF],
+    )
+    s.forced, s.forced_arm = lives[life, mem.L_FORCED], lives[life, mem.L_FORCED_ARM]
+    s.left_out = lives[life, mem.L_LEFT_OUT]
+
+
+@inner
+def got(rows, first, last, owner):
+    """Whether a message was sent, or an ad of it shown, in the rows of the logged life."""
+    for r in range(first, last):
+        if rows[r].node == owner and (rows[r].type == SENT or rows[r].type == SHOWN):
+            return True
+    return False
 
 
 @inner
 def keep_first(g, s, totals, windows, marks, k):
     """The outcomes of the logged life, and how it was assigned."""
     count = g.p[mem.H_N_ASSIGNMENTS]
-    for f in range(8):
+    for f in range(mem.N_OUTCOMES):
         totals[k, 0, f] = s.total[f]
         for a in range(count):
             windows[k, a, f] = s.window[a, f]
@@ -246,6 +264,6 @@ def keep_first(g, s, totals, windows, marks, k):
 @inner
 def copy_first(totals, windows, arms, k, life, a):
     """A life that cannot differ from the logged one is not lived again."""
-    for f in range(8):
+    for f in range(mem.N_OUTCOMES):
         totals[k, life, f] = totals[k, 0, f]
         arms[k, life, f] = windows[k, a, f] if a >= 0 else 0

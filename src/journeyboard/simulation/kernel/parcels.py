@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import (
     Q_FULFIL,
@@ -46,7 +47,7 @@ def fulfil(g, c, s, rows, counts, order, value):
     """The parcel leaves; how long it will take is decided now."""
     log_world(g, s, rows, counts, FULFILLED, 0, 0, order, -1)
     seconds = wait(g, c, Q_TRANSIT, S_PARCEL, order, 0)
-    late = 1 if chance(g, c, S_PARCEL, order, 1) < g.w[W_LATE] else 0
+    late = 1 if why.happens(g, s, why.IS_LATE, why.NOBODY, order, chance(g, c, S_PARCEL, order, 1), g.w[W_LATE]) else 0  # fmt: skip
     push(
         s, s.now + 3600 + seconds * (1 + late), mem.RANK_WORLD, mem.PARCEL, order, value, late, 0, 0
     )
@@ -60,14 +61,16 @@ def parcel(g, c, s, rows, counts, order, value, late):
     if s.stage < LOYALTY:
         move_stage(g, s, rows, counts, LOYALTY)
     push(s, s.now + mem.DAY + wait(g, c, Q_REFUND, S_REFUND, order, 0), mem.RANK_WORLD, mem.REFUND, order, value, 0, 0, 0)  # fmt: skip
-    if chance(g, c, S_REVIEW, order, 0) < g.w[W_REVIEW_ALONE]:
+    if why.happens(g, s, why.REVIEWS, why.NOBODY, order, chance(g, c, S_REVIEW, order, 0), g.w[W_REVIEW_ALONE]):  # fmt: skip
         push(s, s.now + mem.DAY + wait(g, c, Q_REVIEW, S_REVIEW, order, 1), mem.RANK_WORLD, mem.REVIEW, order, 0, 0, 0, 0)  # fmt: skip
-    if chance(g, c, S_REFERRAL, order, 0) < g.w[W_REFERRAL]:
+    if why.happens(g, s, why.REFERS, why.NOBODY, order, chance(g, c, S_REFERRAL, order, 0), g.w[W_REFERRAL]):  # fmt: skip
         push(s, s.now + mem.DAY + wait(g, c, Q_REVIEW, S_REFERRAL, order, 1), mem.RANK_WORLD, mem.REFERRAL, order, 0, 0, 0, 0)  # fmt: skip
     ask = g.w[W_SUPPORT_LATE] if late else g.w[W_SUPPORT]
     if s.status_read:
         ask *= g.w[W_STATUS_SUPPORT]
-    if chance(g, c, S_SUPPORT, order, 0) < ask:
+    if why.happens(
+        g, s, why.ASKS_SUPPORT, why.NOBODY, order, chance(g, c, S_SUPPORT, order, 0), ask
+    ):
         push(s, s.now + wait(g, c, Q_FULFIL, S_SUPPORT, order, 1), mem.RANK_WORLD, mem.SUPPORT, order, 0, 0, 0, 0)  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def parcel(g, c, s, rows, counts, order, value, late):
 def refund(g, c, s, rows, counts, order, value):
     """The moment to send it back, which a usage tip may have made less likely."""
     likely = g.w[W_REFUND] * (g.w[W_TIP_REFUND] if s.tip_read else 1.0)
-    if chance(g, c, S_REFUND, order, 1) < likely:
+    if why.happens(g, s, why.REFUNDS, why.NOBODY, order, chance(g, c, S_REFUND, order, 1), likely):
         log_world(g, s, rows, counts, REFUNDED, 0, value, order, -1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyboard.simulation.dice import bits, quantile, uniform
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import consent_state
 from journeyboard.simulation.kernel.ground import (
@@ -84,9 +85,11 @@ def deliver(g, c, s, rows, counts, j, n, row, number):
         s.pressure_at[s.delivered] = s.now
         s.delivered += 1
     salt = g.salts[node(g, n, mem.N_SALT)]
-    if base == mem.CH_EMAIL and uniform(c.key, salt, number, 3) < g.w[W_PROXY]:
+    if base == mem.CH_EMAIL and why.happens(g, s, why.MACHINE_OPENS, n, number, uniform(c.key, salt, number, 3), g.w[W_PROXY]):  # fmt: skip
         note(g, s, rows, counts, OPENED, j, n, row, PROXY)
-    if uniform(c.key, salt, number, 4) < g.w[W_NOTICE + base]:
+    if why.happens(
+        g, s, why.LOOKS, n, number, uniform(c.key, salt, number, 4), g.w[W_NOTICE + base]
+    ):
         seconds = 1 + quantile(g.q, Q_LOOK + base, bits(c.key, salt, number, 5))
         push(s, s.now + seconds, mem.RANK_WORLD, mem.READ, j, n, row, number, 0)
 
@@ -125,10 +128,10 @@ def read(g, c, s, rows, counts, j, n, row, number):
     if role == STATUS:
         s.status_read = 1
     pull = effect(g, c, s, row)
-    if setting(g, row, mem.R_LINK) and uniform(c.key, salt, number, 6) < click_chance(g, c, s, row, base):  # fmt: skip
+    if setting(g, row, mem.R_LINK) and why.happens(g, s, why.CLICKS, n, number, uniform(c.key, salt, number, 6), click_chance(g, c, s, row, base)):  # fmt: skip
         click(g, c, s, rows, counts, j, n, row, number, pull)
     else:
-        boost(s, g.w[W_AFTER_LOOK] * pull, np.int64(g.w[W_ORDER_SECONDS]))
+        boost(g, s, n, g.w[W_AFTER_LOOK] * pull, np.int64(g.w[W_ORDER_SECONDS]))
     answer(g, c, s, rows, counts, j, n, row, number, base, role)
 
 
@@ -159,13 +162,17 @@ def effect(g, c, s, row):
 def click_chance(g, c, s, row, base):
     """Chance of a click, once looked at."""
     chance = (
-        g.w[W_CLICK + base] * g.w[W_ROLE_CLICK + setting(g, row, mem.R_ROLE)] * c.affinity[base]
+        why.because(g, s, why.F_BASE, g.w[W_CLICK + base])
+        * why.because(g, s, why.F_ROLE, g.w[W_ROLE_CLICK + setting(g, row, mem.R_ROLE)])
+        * why.because(g, s, why.F_AFFINITY, c.affinity[base])
     )
-    chance *= g.w[W_STAGE_NEAR + abs(setting(g, row, mem.R_SPARE) - s.stage)] * hour_factor(g, c, s)
+    apart = abs(setting(g, row, mem.R_SPARE) - s.stage)
+    near = why.because(g, s, why.F_STAGE, g.w[W_STAGE_NEAR + apart])
+    chance *= near * why.because(g, s, why.F_HOUR, hour_factor(g, c, s))
     if cart_open(g, s):
-        chance *= g.w[W_CLICK_CART]
+        chance *= why.because(g, s, why.F_CART, g.w[W_CLICK_CART])
     if setting(g, row, mem.R_PURPOSE) == 0:
-        chance *= g.w[W_FATIGUE + pressure(c, s)]
+        chance *= why.because(g, s, why.F_TIRED, g.w[W_FATIGUE + pressure(c, s)])
     return min(chance, 0.95)
 
 
@@ -176,11 +183,12 @@ def click(g, c, s, rows, counts, j, n, row, number, pull):
     note(g, s, rows, counts, PAGE, j, n, row, 0)
     tally(s, mem.CLICKS, 1)
     s.last_click_node, s.last_click_at = node(g, n, mem.N_OWNER), s.now
-    boost(s, g.w[W_AFTER_CLICK] * pull, np.int64(g.w[W_ORDER_SECONDS]))
+    boost(g, s, n, g.w[W_AFTER_CLICK] * pull, np.int64(g.w[W_ORDER_SECONDS]))
     if setting(g, row, mem.R_ROLE) == REVIEW_REQUEST and s.orders > 0 and not s.reviewed:
         days = (s.now - s.last_order) // mem.DAY
         likely = g.w[W_REVIEW_ASKED] if 10 <= days <= 28 else g.w[W_REVIEW_EARLY]
-        if uniform(c.key, g.salts[node(g, n, mem.N_SALT)], number, 8) < likely:
+        drawn = uniform(c.key, g.salts[node(g, n, mem.N_SALT)], number, 8)
+        if why.happens(g, s, why.REVIEWS_ASKED, n, number, drawn, likely):
             push(s, s.now + 600, mem.RANK_WORLD, mem.REVIEW, s.orders - 1, 0, 0, 0, 0)
 
 
@@ -190,25 +198,27 @@ def answer(g, c, s, rows, counts, j, n, row, number, base, role):
     salt = g.salts[node(g, n, mem.N_SALT)]
     if base == mem.CH_SMS:
         likely = g.w[W_REPLY_TIP] if role == TIP else g.w[W_REPLY]
-        if uniform(c.key, salt, number, 9) < likely:
+        if why.happens(g, s, why.REPLIES, n, number, uniform(c.key, salt, number, 9), likely):
             note(g, s, rows, counts, REPLIED, j, n, row, 0)
-    if base == mem.CH_EMAIL and uniform(c.key, salt, number, 10) < g.w[W_COMPLAINT]:
+    if base == mem.CH_EMAIL and why.happens(g, s, why.COMPLAINS, n, number, uniform(c.key, salt, number, 10), g.w[W_COMPLAINT]):  # fmt: skip
         note(g, s, rows, counts, COMPLAINED, j, n, row, 0)
-    if uniform(c.key, salt, number, 11) < opt_out_chance(g, c, s, row, base):
+    likely = opt_out_chance(g, c, s, row, base)
+    if why.happens(g, s, why.OPTS_OUT, n, number, uniform(c.key, salt, number, 11), likely):
         opt_out(g, s, rows, counts, j, n, row, base)
 
 
 @inner
 def opt_out_chance(g, c, s, row, base):
     """Opt-out hazard of one look: pressure, first contact and distance from the customer's stage."""
-    chance = g.w[W_OPT + base]
+    chance = why.because(g, s, why.F_BASE, g.w[W_OPT + base])
     if setting(g, row, mem.R_PURPOSE) == 1:
-        return chance * g.w[W_OPT_TRANSACTIONAL]
-    chance *= g.w[W_PRESSURE + pressure(c, s)] * c.fatigue
+        return chance * why.because(g, s, why.F_TRANSACTIONAL, g.w[W_OPT_TRANSACTIONAL])
+    pressed = why.because(g, s, why.F_PRESSURE, g.w[W_PRESSURE + pressure(c, s)])
+    chance *= pressed * why.because(g, s, why.F_FATIGUE, c.fatigue)
     if s.delivered == 1:
-        chance *= g.w[W_OPT_FIRST]
+        chance *= why.because(g, s, why.F_FIRST, g.w[W_OPT_FIRST])
     for _ in range(abs(setting(g, row, mem.R_SPARE) - s.stage)):
-        chance *= g.w[W_OPT_DISTANCE]
+        chance *= why.because(g, s, why.F_STAGE, g.w[W_OPT_DISTANCE])
     return min(chance, 0.5)
 
 
@@ -218,7 +228,14 @@ def opt_out(g, s, rows, counts, j, n, row, base):
     if silence(s, base):
         owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
         log(g, s, rows, counts, UNSUBSCRIBED, j, owner, base, variant, 0, 0, 0, -1, -1)
-        tally(s, mem.OPT_OUTS, 1)
+        count_opt_out(g, s, base)
+
+
+@inner
+def count_opt_out(g, s, base):
+    """One subscriber less on a channel, and what the brand expected to earn from them there."""
+    tally(s, mem.OPT_OUTS, 1)
+    tally(s, mem.LOST_VALUE, g.p[mem.H_SMS_VALUE + base])
 
 
 @inner
@@ -257,7 +274,7 @@ def impression(g, c, s, rows, counts, j, n, row, slot, generation):
     if generation != s.token[j, mem.T_ADS] or consent_state(s, mem.CH_ADS, 0) != 1:
         return
     salt = g.salts[node(g, n, mem.N_SALT)]
-    if uniform(c.key, salt, slot, 13) < g.w[W_SERVE]:
+    if why.happens(g, s, why.IS_SERVED, n, slot, uniform(c.key, salt, slot, 13), g.w[W_SERVE]):
         show(g, c, s, rows, counts, j, n, row, slot, salt)
     length = mem.DAY // setting(g, row, mem.R_DAILY)
     opened = s.now - setting(g, row, mem.R_START) - slot * length - moment_of(g, c, n, slot, length)
@@ -275,10 +292,11 @@ def show(g, c, s, rows, counts, j, n, row, slot, salt):
     log(g, s, rows, counts, SHOWN, j, owner, mem.CH_ADS, variant, 0, 0, cost, -1, -1)
     tally(s, mem.COST, cost)
     pull = effect(g, c, s, row)
-    boost(s, g.w[W_AD_ORDER] * pull, mem.DAY)
-    if uniform(c.key, salt, slot, 14) < g.w[W_AD_CLICK] * c.affinity[mem.CH_ADS]:
+    boost(g, s, n, g.w[W_AD_ORDER] * pull, mem.DAY)
+    likely = g.w[W_AD_CLICK] * c.affinity[mem.CH_ADS]
+    if why.happens(g, s, why.CLICKS_AD, n, slot, uniform(c.key, salt, slot, 14), likely):
         take_offer(g, s, row)
         note(g, s, rows, counts, AD_CLICKED, j, n, row, 0)
         note(g, s, rows, counts, PAGE, j, n, row, 0)
         tally(s, mem.CLICKS, 1)
-        boost(s, g.w[W_AFTER_CLICK] * pull, np.int64(g.w[W_ORDER_SECONDS]))
+        boost(g, s, n, g.w[W_AFTER_CLICK] * pull, np.int64(g.w[W_ORDER_SECONDS]))

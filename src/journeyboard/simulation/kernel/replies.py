@@ -5,8 +5,14 @@ from __future__ import annotations
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
-from journeyboard.simulation.kernel.reading import ARRIVED, REPLIED, UNSUBSCRIBED, silence
-from journeyboard.simulation.kernel.rows import log, tally
+from journeyboard.simulation.kernel.reading import (
+    ARRIVED,
+    REPLIED,
+    UNSUBSCRIBED,
+    count_opt_out,
+    silence,
+)
+from journeyboard.simulation.kernel.rows import log
 
 SUBSCRIBED, UPDATED = mem.EVENT["consent.subscribed"], mem.EVENT["consent.updated"]
 
@@ -40,7 +46,7 @@ def reply(g, s, rows, counts, i, number, choice):
     if choice == mem.CHOICE_STOP:
         if silence(s, mem.CH_SMS):
             log_reply(g, s, rows, counts, UNSUBSCRIBED, last)
-            tally(s, mem.OPT_OUTS, 1)
+            count_opt_out(g, s, mem.CH_SMS)
     elif choice == mem.CHOICE_START:
         if heard_again(s):
             log_reply(g, s, rows, counts, SUBSCRIBED, last)

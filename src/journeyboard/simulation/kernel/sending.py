@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyboard.simulation.dice import bits, quantile, uniform
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import consent_state
 from journeyboard.simulation.kernel.ground import (
@@ -57,6 +58,7 @@ def choose_row(g, c, s, n):
     last = row + variants - 1
     while row < last and setting(g, row, mem.R_WEIGHT) <= draw:
         row += 1
+    why.decide(g, s, why.VARIANT, n, setting(g, row, mem.R_VARIANT), draw / 1e9, setting(g, row, mem.R_WEIGHT) / 1e9)  # fmt: skip
     return row
 
 
@@ -79,6 +81,7 @@ def send(g, c, s, rows, counts, i, j, n, number):
         return GO_ON
     state = consent_state(s, channel, purpose)
     if state != SUBSCRIBED:
+        why.decide(g, s, why.CONSENT, n, state, np.float64(channel), np.float64(purpose))
         if node(g, n, mem.N_FALLBACK) >= 0:
             return TURN
         skip(g, s, rows, counts, j, n, row, OPTED_OUT if state == UNSUBSCRIBED else NO_CONSENT)
@@ -100,6 +103,7 @@ def refusal(g, s, i, j, row, channel, purpose):
     if capped(g, s, j, channel, purpose):
         return CAP
     if purpose == MARKETING and journey(g, j, mem.J_SMART) > 0 and recently(s, channel, journey(g, j, mem.J_SMART)):  # fmt: skip
+        why.decide(g, s, why.SMART_SENDING, -1, journey(g, j, mem.J_SMART), 0.0, 0.0)
         return SMART
     missing = setting(g, row, mem.R_MISSING)
     if missing >= 0 and g.bits[i, missing]:
@@ -121,6 +125,7 @@ def opening(g, c, j, n, channel, purpose, now):
 @inner
 def hold(g, s, rows, counts, j, n, row, at):
     """Wait for the window, unless the message would be stale by then or must not wait."""
+    why.decide(g, s, why.WINDOW, n, at, 0.0, np.float64(node(g, n, mem.N_STALE)))
     if at == mem.FOREVER:
         skip(g, s, rows, counts, j, n, row, NEVER_OPEN)
         return GO_ON
@@ -152,7 +157,9 @@ def capped(g, s, j, channel, purpose):
             continue
         if g.p[base + 4] >= 0 and g.p[base + 4] != purpose:
             continue
-        if sent_since(s, s.now - g.p[base + 2], g.p[base + 3], g.p[base + 4]) >= g.p[base + 1]:
+        found = sent_since(s, s.now - g.p[base + 2], g.p[base + 3], g.p[base + 4])
+        if found >= g.p[base + 1]:
+            why.decide(g, s, why.CAP, g.p[base], g.p[base + 2], np.float64(found), np.float64(g.p[base + 1]))  # fmt: skip
             return True
     return False
 
@@ -195,7 +202,9 @@ def price(g, c, i, row, channel):
 
 @inner
 def dispatch(g, c, s, rows, counts, i, j, n, row, number):
-    """Send, pay, and put delivery or failure on the list."""
+    """Send, pay, and put delivery or failure on the list; nothing of it in the life without this message."""
+    if node(g, n, mem.N_OWNER) == s.left_out:
+        return
     channel, purpose = setting(g, row, mem.R_CHANNEL), setting(g, row, mem.R_PURPOSE)
     owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
     cost = price(g, c, i, row, channel)
@@ -209,9 +218,10 @@ def dispatch(g, c, s, rows, counts, i, j, n, row, number):
         s.overflow += 1
     salt = g.salts[node(g, n, mem.N_SALT)]
     base = mem.CH_SMS if channel == mem.CH_MMS else channel
-    arrives = uniform(c.key, salt, number, 1) < g.w[W_DELIVER + base]
+    arrives = why.happens(g, s, why.ARRIVES, n, number, uniform(c.key, salt, number, 1), g.w[W_DELIVER + base])  # fmt: skip
     if base == mem.CH_SMS and not c.reachable:
         arrives = False
+        why.decide(g, s, why.UNREACHABLE, n, 0, 0.0, 0.0)
     seconds = 1 + quantile(g.q, Q_DELIVER, bits(c.key, salt, number, 2))
     push(
         s,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyboard.simulation.dice import uniform
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import consent_state, holds
 from journeyboard.simulation.kernel.ground import at_local, journey, node, offset_at, setting
@@ -139,7 +140,7 @@ def ads(g, c, s, rows, counts, j, n):
         skip(g, s, rows, counts, j, n, row, CONTROL)
     elif state != 1:
         skip(g, s, rows, counts, j, n, row, OPTED_OUT if state == 2 else NO_CONSENT)
-    else:
+    elif n != s.left_out:
         plan_impression(g, c, s, j, n, row, s.now, 0)
     return port(g, n, 0)
 
@@ -172,6 +173,7 @@ def delay(g, c, s, rows, j, n, visits):
     at = max(s.now, local_target(g, c, j, row, base + setting(g, row, mem.D_FOR)))
     if at == s.now:
         return port(g, n, 0)
+    why.decide(g, s, why.WAITS, n, at, 0.0, 0.0)
     s.token[j, mem.T_HELD] = 2
     s.token[j, mem.T_WAITING] = 0
     wake(g, s, j, at)
@@ -219,7 +221,9 @@ def local_target(g, c, j, row, at):
 def wait_until(g, s, j, n):
     """Wait for one of several events, or the timeout."""
     if s.token[j, mem.T_HELD] == 1:
+        why.decide(g, s, why.BRANCH, n, node(g, n, mem.N_B), 0.0, 0.0)
         return port(g, n, node(g, n, mem.N_B))
+    why.decide(g, s, why.WAITS, n, s.now + node(g, n, mem.N_C), 0.0, 0.0)
     s.token[j, mem.T_HELD] = 1
     s.token[j, mem.T_WAITING] = 1
     wake(g, s, j, s.now + node(g, n, mem.N_C))
@@ -231,7 +235,9 @@ def split(g, c, s, rows, i, j, n):
     """The first branch whose condition holds, else everyone else's."""
     for k in range(node(g, n, mem.N_B)):
         if holds(g, c, s, rows, i, j, node(g, n, mem.N_A) + k):
+            why.decide(g, s, why.BRANCH, n, k, 0.0, 0.0)
             return port(g, n, k)
+    why.decide(g, s, why.BRANCH, n, node(g, n, mem.N_B), 0.0, 0.0)
     return port(g, n, node(g, n, mem.N_B))
 
 
@@ -245,6 +251,9 @@ def random_split(g, c, s, rows, counts, j, n):
     arm = 0
     while arm < count - 1 and g.p[g.p[mem.H_ARMS] + node(g, n, mem.N_A) + arm] <= draw:
         arm += 1
+    why.decide(
+        g, s, why.ARM, n, arm, draw / 1e9, g.p[g.p[mem.H_ARMS] + node(g, n, mem.N_A) + arm] / 1e9
+    )
     return port(g, n, assign(g, s, rows, counts, j, n, node(g, n, mem.N_C), arm))
 
 

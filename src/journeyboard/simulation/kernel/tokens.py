@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyboard.simulation.dice import uniform
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import holds, is_same_cart
 from journeyboard.simulation.kernel.ground import journey, node
@@ -75,6 +76,9 @@ def may_enter(g, s, j):
 def enter(g, c, s, rows, counts, i, j, where, cart, value):
     """Into the journey, if the rules let this customer in."""
     if not may_enter(g, s, j):
+        if not s.journeys_off & (1 << j):
+            again = why.INSIDE if s.token[j, mem.T_ACTIVE] else why.TOO_SOON
+            why.decide(g, s, why.ENTRY_REFUSED, j, again, 0.0, 0.0)
         return
     before = (
         s.token[j, mem.T_CART],
@@ -93,6 +97,7 @@ def enter(g, c, s, rows, counts, i, j, where, cart, value):
             s.token[j, mem.T_ENTERED],
             s.token[j, mem.T_ROW],
         ) = before
+        why.decide(g, s, why.ENTRY_REFUSED, j, why.FILTERED, 0.0, 0.0)
         return
     s.token[j, mem.T_ACTIVE] = 1
     s.token[j, mem.T_COUNT] += 1
@@ -112,6 +117,7 @@ def assign_at_entry(g, c, s, rows, counts, j):
     if control >= 0:
         share = journey(g, j, mem.J_CONTROL)
         draw = np.int64(uniform(c.key, g.salts[journey(g, j, mem.J_SALT)], 0, 0) * 1000000000.0)
+        why.decide(g, s, why.CONTROL, j, draw < share, draw / 1e9, share / 1e9)
         s.token[j, mem.T_CONTROL] = assign(
             g, s, rows, counts, j, -1, control, 1 if draw < share else 0
         )
@@ -122,6 +128,7 @@ def assign_at_entry(g, c, s, rows, counts, j):
         level = 0
         while g.p[g.p[mem.H_ARMS] + g.p[base + 2] + level] <= draw:
             level += 1
+        why.decide(g, s, why.FACTOR, j, level, draw / 1e9, g.p[g.p[mem.H_ARMS] + g.p[base + 2] + level] / 1e9)  # fmt: skip
         assign(g, s, rows, counts, j, -1, g.p[base + 1], level)
 
 
@@ -195,6 +202,7 @@ def hear_waiting(g, s, rows, counts, j, kind, cart, n):
         if g.p[base + 2] >= 0 and g.p[base + 2] != n:
             continue
         s.token[j, mem.T_GENERATION] += 1
+        why.decide(g, s, why.BRANCH, at, b - node(g, at, mem.N_A), 0.0, 0.0)
         if go_to(g, s, rows, counts, j, g.p[base + 3]):
             wake(g, s, j, s.now)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import (
     Q_FULFIL,
@@ -65,7 +66,7 @@ def visit(g, c, s, rows, counts, number):
     if s.stage == AWARENESS:
         move_stage(g, s, rows, counts, CONSIDERATION)
     calm = s.shopping < 0 and s.now >= s.satisfied_until
-    if calm and chance(g, c, S_CART, number, 0) < c.cart_chance:
+    if calm and why.happens(g, s, why.FILLS_CART, why.NOBODY, number, chance(g, c, S_CART, number, 0), c.cart_chance):  # fmt: skip
         fill_cart(g, c, s, number)
         push(s, s.now + 1 + wait(g, c, Q_STEP, S_STEP, number, 0), mem.RANK_WORLD, mem.SHOPPING, number, 0, 0, 0, 0)  # fmt: skip
     plan_visit(g, c, s)
@@ -120,7 +121,7 @@ def shopping_step(g, c, s, rows, counts, number, step):
         s.shopping = -1
         place_order(g, c, s, rows, counts, BY_CHECKOUT)
         return
-    if step == 1 or chance(g, c, S_STEP, number, 100 + step) < continue_chance(g, step):
+    if step == 1 or why.happens(g, s, why.GOES_ON, why.NOBODY, step, chance(g, c, S_STEP, number, 100 + step), continue_chance(g, step)):  # fmt: skip
         at = s.now + 1 + wait(g, c, Q_STEP, S_STEP, number, step + 1)
         push(s, at, mem.RANK_WORLD, mem.SHOPPING, number, step + 1, 0, 0, 0)
     else:
@@ -161,9 +162,10 @@ def abandon(g, s, step):
     if step == 0:
         return
     total = g.w[W_RETURN]
-    boost(s, total * g.w[W_RETURN_FIRST], mem.DAY // 4)
-    boost(s, total * g.w[W_RETURN_SECOND], 2 * mem.DAY)
-    boost(s, total * (1.0 - g.w[W_RETURN_FIRST] - g.w[W_RETURN_SECOND]), 7 * mem.DAY)
+    boost(g, s, why.NOBODY, total * g.w[W_RETURN_FIRST], mem.DAY // 4)
+    boost(g, s, why.NOBODY, total * g.w[W_RETURN_SECOND], 2 * mem.DAY)
+    last = total * (1.0 - g.w[W_RETURN_FIRST] - g.w[W_RETURN_SECOND])
+    boost(g, s, why.NOBODY, last, 7 * mem.DAY)
 
 
 @inner
@@ -177,7 +179,7 @@ def discount_of(g, c, s, value):
     """Cents off by a code the customer holds and uses."""
     if s.offer == 0 or s.now >= s.offer_until:
         return 0
-    if chance(g, c, S_REDEEM, s.orders, 0) >= g.w[W_REDEEM]:
+    if not why.happens(g, s, why.REDEEMS, why.NOBODY, s.orders, chance(g, c, S_REDEEM, s.orders, 0), g.w[W_REDEEM]):  # fmt: skip
         return 0
     kind, amount = s.offer, s.offer_value
     s.offer = 0
@@ -204,6 +206,7 @@ def place_order(g, c, s, rows, counts, reason):
     s.orders += 1
     s.last_order = s.now
     s.satisfied_until = s.now + np.int64(g.w[W_SATISFIED])
+    why.decide(g, s, why.SATISFIED, why.NOBODY, s.satisfied_until, 0.0, 0.0)
     s.boosts = 0
     s.cart, s.shopping = -1, -1
     s.reviewed = 0

@@ -12,7 +12,7 @@ from journeyboard.measurement.experiment import Experiment
 from journeyboard.measurement.funnel import Funnel
 from journeyboard.measurement.metrics import MetricTable
 from journeyboard.measurement.stages import StageFlow
-from journeyboard.storage.runs import StoredRun
+from journeyboard.storage.runs import StoredRun, find_run
 from journeyboard.ui import state
 from journeyboard.ui.pick import told_apart
 from journeyboard.workflows.fly import OUTCOMES, flown
@@ -34,8 +34,8 @@ def lifts_of(run_id: str) -> tuple[Experiment, ...]:
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def truth_of(run_id: str) -> dict[str, Any]:
-    """The truth of a run."""
-    return flown(state.store(), run_id).truth().to_dict()
+    """The truth of a run, as it was kept with it."""
+    return dict(find_run(state.store(), run_id).results["truth"])
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

@@ -69,6 +69,7 @@ def finish(b: Assembly) -> Program:
     listen(b)
     b.tables["conditions"] = [x for span in b.conditions.spans for x in span]
     b.tables["truths"] = b.conditions.truths
+    add_circumstances(b)
     b.tables["codes"] = [x for code in b.conditions.codes for x in code]
     lives, life_names = lives_of(b.flight.journeys, b.assignments, sorted(b.channels))
     ground = Ground(
@@ -82,6 +83,15 @@ def finish(b: Assembly) -> Program:
         tuple(b.nodes), tuple(b.variants), tuple(b.reasons), tuple(b.assignments), life_names
     )  # fmt: skip
     return Program(ground, people, lives, names, b.flight)
+
+
+def add_circumstances(b: Assembly) -> None:
+    """The season, and what the sender's limits come to."""
+    b.tables["season"] = list(b.flight.season)
+    for channel, table in b.flight.ledger.queues.items():
+        b.tables[f"queue_{channel}"] = table.ravel().tolist()
+    if b.flight.ledger.cutoffs is not None:
+        b.tables["budget"] = b.flight.ledger.cutoffs.ravel().tolist()
 
 
 def listen(b: Assembly) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.audience.people import START
 from journeyboard.errors import JourneyboardError, RunCancelled, RunError
+from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.storage.consents import choices
 from journeyboard.storage.runs import (
     StoredRun,
@@ -38,6 +39,7 @@ class Plan:
     seed: int = 7
     days: int = 90
     start: str = START
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     def to_dict(self) -> dict[str, Any]:
         """The settings kept with the run."""
@@ -46,7 +48,7 @@ class Plan:
             "days": self.days,
             "start": self.start,
             "journeys": list(self.journeys),
-        }
+        } | ({"circumstances": told} if (told := self.circumstances.to_dict()) else {})
 
 
 def fly(
@@ -84,6 +86,7 @@ def fly(
             out=stored.path,
             progress=progress,
             cancel=cancel,
+            circumstances=plan.circumstances if plan.circumstances.to_dict() else None,
         )
         return keep_run(store, stored.id, digest=run.digest, results=summary(run))
     except BaseException:
@@ -117,7 +120,7 @@ def summary(run: Run) -> dict[str, Any]:
         "metrics": {key: cell.to_dict() for key, cell in whole.cells.items()},
         "lift": [found.to_dict() for found in run.lift(outcomes=OUTCOMES)],
         "truth": run.truth().to_dict(),
-    }
+    } | ({"capacity": dict(run.capacity)} if run.capacity else {})
 
 
 def flown(store: Store, run_id: str) -> Run:

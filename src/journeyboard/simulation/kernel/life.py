@@ -25,6 +25,7 @@ from journeyboard.simulation.kernel.pending import drop, push, soonest
 from journeyboard.simulation.kernel.reading import deliver, fail, impression, read
 from journeyboard.simulation.kernel.replies import first_reply, plan_reply, reply
 from journeyboard.simulation.kernel.rows import log_world
+from journeyboard.simulation.kernel.sending import leave_queue
 from journeyboard.simulation.kernel.steps import advance
 from journeyboard.simulation.kernel.tokens import hear
 from journeyboard.simulation.kernel.world import (
@@ -93,7 +94,7 @@ def live(g, c, s, rows, counts, visits, i):
     while not s.stopped:
         e = soonest(s)
         until = min(s.q_at[e], horizon) if e >= 0 else horizon
-        due = order_due(c, s, until)
+        due = order_due(g, c, s, until)
         if due >= 0:
             if due >= horizon:
                 break
@@ -122,6 +123,8 @@ def happen(g, c, s, rows, counts, visits, i, e):
         deliver(g, c, s, rows, counts, a, b, d, f)
     elif kind == mem.READ:
         read(g, c, s, rows, counts, a, b, d, f)
+    elif kind == mem.LEAVE:
+        leave_queue(g, c, s, rows, counts, i, a, b, d, f)
     elif kind == mem.FAIL:
         fail(g, s, rows, counts, a, b, d)
     elif kind == mem.IMPRESSION:

@@ -79,6 +79,7 @@ SkipReason = Literal[
     "missing_value",
     "no_address",
     "never_open",
+    "budget",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,31 @@ def test_messages_of_one_title_are_told_apart_by_their_ids(run: Any, folder: Pat
     told = run("simulate", "twice.journey.yaml", *flown).out
     for out in (told, run("report", "twice").out):
         assert out.index("Hello (hello)") < out.index("Hello (nudge)")
+
+
+def test_limits_tell_the_queue_and_the_money(run: Any) -> None:
+    flown = ("simulate", "fatigue_weekly", "--customers", "400", "--days", "12", "--limit-sms", "3",
+             "--stands-for", "500000", "--budget", "2000", "--season", "weekend",
+             "--launch", "weekly_broadcast=2026-03-04", "--cohort-days", "2")  # fmt: skip
+    told = run(*flown).out
+    assert "SMS at 3 parts a second" in told
+    assert "it ran out on 2026-03-05" in told
+    answer = json.loads(run(*flown, "--json").out)
+    assert answer["capacity"]["budget"]["spent"] == pytest.approx(2_000, rel=0.15)
+    assert answer["circumstances"]["seasons"] == ["weekend"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--launch", "weekly_broadcast"), "is not a launch"),
+        (("--season", "easter"), "no season"),
+        (("--limit-sms", "0"), "more than 0"),
+    ],
+)
+def test_circumstances_that_do_not_fit_are_refused(
+    run: Any, options: tuple[str, ...], words: str
+) -> None:
+    refused = run("simulate", "fatigue_weekly", "--customers", "50", "--days", "5", *options)
+    assert refused.code == 2
+    assert words in refused.err

@@ -131,3 +131,22 @@ def test_the_problems_of_a_file_stand_row_by_row_in_words(open_page: Open) -> No
 def test_without_a_journey_the_page_says_what_to_do(open_page: Open, bare: Store) -> None:
     assert bare
     assert "No journey to fly" in words_on(open_page("simulate"))
+
+
+def test_limits_are_flown_and_told(open_page: Open, store: Store) -> None:
+    app = open_page("simulate", journeys="weekly_broadcast")
+    app.number_input(key="days").set_value(12).run()
+    app.number_input(key="limit-sms").set_value(3.0).run()
+    app.number_input(key="stands-for").set_value(500_000).run()
+    app.number_input(key="budget").set_value(1_000.0).run()
+    app.multiselect(key="seasons").set_value(["holiday"]).run()
+    app.button(key="fly").click().run()
+    landed(app)
+    assert not app.exception
+    kept = list_runs(store)[0]
+    assert kept.settings["circumstances"]["seasons"] == ["holiday"]
+    assert kept.results["capacity"]["queues"]["sms"]["waits"]["waited"] > 0
+    told = words_on(app)
+    assert "wait: half of all longer than" in told
+    assert "The money ends on" in told
+    assert "limits move orders" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,6 +33,7 @@ from .asking import (
     minutes,
 )
 from .shop import BRAND, LIVELY, audience
+from .straits import circumstances
 
 OFFERS = st.fixed_dictionaries(
     {"kind": st.sampled_from(("none", "percent", "amount", "free_shipping"))},
@@ -246,17 +248,16 @@ def journeys(draw: st.DrawFn, name: str = "j0") -> Journey:
     return Journey.model_validate(made | {"nodes": [draw(nodes(k, count)) for k in range(count)]})
 
 
-def replies(days: int) -> st.SearchStrategy[list[Reply]]:
+def replies(days: int, people: Audience) -> st.SearchStrategy[list[Reply]]:
     """What customers write back: a few words, some at the same second, some by nobody."""
-    keys = st.sampled_from([*audience().frame["profile_key"], "nobody"])
+    keys = st.sampled_from([*people.frame["profile_key"], "nobody"])
     seconds = st.integers(0, days * DAY - 1) | st.integers(0, days - 1).map(lambda day: day * DAY)
     choice = st.sampled_from(("stop", "stop", "less", "less", "start", "other"))
     return st.lists(st.builds(Reply, keys, seconds, choice), max_size=40)
 
 
-def some_ask_for_less(draw: st.DrawFn) -> Audience:
+def some_ask_for_less(draw: st.DrawFn, people: Audience) -> Audience:
     """The customers, now and then with some who asked for fewer texts before the start."""
-    people = audience()
     if draw(st.integers(0, 3)):
         return people
     asked = draw(st.lists(st.booleans(), min_size=len(people), max_size=len(people)))
@@ -264,9 +265,9 @@ def some_ask_for_less(draw: st.DrawFn) -> Audience:
 
 
 @st.composite
-def flights(draw: st.DrawFn, most: int = 3) -> Flight:
+def flights(draw: st.DrawFn, most: int = 3, customers: int = 16) -> Flight:
     """Up to three journeys of one brand on the same customers."""
-    count = draw(st.integers(1, most))
+    count, people = draw(st.integers(1, most)), audience(customers)
     rules = {
         "caps": draw(caps()),
         "smart_sending": draw(st.none() | minutes(DAY)),
@@ -275,13 +276,14 @@ def flights(draw: st.DrawFn, most: int = 3) -> Flight:
     }
     brand = Brand.model_validate(BRAND.model_dump() | rules | {"quiet_hours": draw(st.none() | quiet_rules())})  # fmt: skip
     days = draw(st.integers(8, 45))
-    return flight_of(
+    flight = flight_of(
         [draw(journeys(f"j{k}")) for k in range(count)],
-        some_ask_for_less(draw),
+        some_ask_for_less(draw, people),
         brand=brand,
         behaviour=draw(st.sampled_from((LIVELY, LIVELY, Behaviour()))),
         seed=draw(st.integers(0, 2**63 - 1)),
         days=days,
         start=draw(st.sampled_from(STARTS)).date(),
-        replies=draw(st.just([]) | replies(days)),
+        replies=draw(st.just([]) | replies(days, people)),
     )
+    return replace(flight, **draw(circumstances(days, count)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from journeyboard.cli import readout
+from journeyboard.cli import limits, readout
 from journeyboard.cli.people import Seed
 from journeyboard.cli.show import AsJson, emit, note, progress, say
 from journeyboard.cli.truths import tell_truths
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.results import Run
 
 
@@ -41,6 +42,7 @@ class Order:
     workers: int | None
     chunk: int | None
     choices: int = 0
+    circumstances: Circumstances | None = None
 
 
 def simulate(
@@ -60,6 +62,14 @@ def simulate(
     chunk: Annotated[int | None, typer.Option(min=1, help="Customers a part.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new folder.")] = None,
     name: Annotated[str | None, typer.Option(help="Keep the run in the app, so named.")] = None,
+    limit_sms: limits.LimitSms = None,
+    limit_email: limits.LimitEmail = None,
+    stands_for: limits.StandsFor = None,
+    budget: limits.Budget = None,
+    daily_budget: limits.DailyBudget = None,
+    season: limits.Seasons = None,
+    launch: limits.Launches = None,
+    cohort_days: limits.CohortDays = 1,
     as_json: AsJson = False,
 ) -> int:
     """Fly customers through one journey or several of one brand, with and without them."""
@@ -71,7 +81,9 @@ def simulate(
     people, choices = _people(customers, orders, first, owner), 0
     if name is not None and customers.replace("_", "").replace(",", "").isdecimal():
         people, choices = _as_chosen(people, owner)
-    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk, choices)
+    limited = {"sms": limit_sms, "email": limit_email, "stands_for": stands_for, "budget": budget, "daily_budget": daily_budget}  # fmt: skip
+    around = limits.circumstances_of(limited, season, launch, cohort_days)
+    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk, choices, around)
     with _place(out, name, order) as place:
         run = _fly(order, place)
         answer = _answer(run, order, out or (place if name else None))
@@ -177,7 +189,11 @@ def _settings(order: Order) -> dict[str, Any]:
         "days": order.days,
         "start": order.start,
         "journeys": [journey.id for journey in order.journeys],
-    }
+    } | _around(order)
+
+
+def _around(order: Order) -> dict[str, Any]:
+    return {"circumstances": order.circumstances.to_dict()} if order.circumstances else {}
 
 
 def _fly(order: Order, place: Path) -> Run:
@@ -197,6 +213,7 @@ def _fly(order: Order, place: Path) -> Run:
         workers=order.workers or os.cpu_count(),
         chunk=order.chunk,
         progress=progress("Customers flown:"),
+        circumstances=order.circumstances,
     )
     seconds = time.perf_counter() - began
     note(f"{count:,} customers flown in {seconds:.2f} s ({count / seconds:,.0f} a second).")
@@ -216,6 +233,8 @@ def _answer(run: Run, order: Order, path: Path | None) -> dict[str, Any]:
         "digest": run.digest,
         "path": str(path) if path else None,
         **readout.document(run.metrics("node"), run.lift(), truth),
+        **_around(order),
+        **({"capacity": dict(run.capacity)} if run.capacity else {}),
     }
 
 
@@ -232,6 +251,7 @@ def _tell(run: Run, order: Order, answer: dict[str, Any]) -> None:
     readout.tell_messages(run.metrics("node"), titles, channels)
     readout.tell_lift(run.lift(), answer["truth"], titles)
     tell_truths(answer["truth"], titles, run.currency)
+    limits.tell_capacity(run.capacity, order.brand.currency)
     say()
     say(answer["verdict"])
     if answer["path"]:

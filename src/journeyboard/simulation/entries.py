@@ -25,6 +25,7 @@ def journey_fields(b: Assembly, number: int, journey: Journey) -> list[int]:
     f[at.J_SMART] = smart or 0
     fixed = journey.timezone != "profile"
     f[at.J_ZONE] = b.clocks.zones.index(journey.timezone) if fixed else -1
+    f[at.J_OPENS] = b.flight.launches.get(journey.id, 0)
     entry_fields(b, f, journey)
     window_fields(b, f, journey)
     experiment_fields(b, f, number, journey)
@@ -41,9 +42,11 @@ def entry_fields(b: Assembly, f: list[int], journey: Journey) -> None:
         case AudienceEntry():
             f[at.J_ENTRY], f[at.J_WHEN] = at.ENTRY_AUDIENCE, int(entry.when == "daily")
             f[at.J_CONDITION] = b.conditions.add(entry.condition)
+            f[at.J_COHORT] = 0 if entry.when == "daily" else b.flight.cohort_days
         case ScoreEntry():
             f[at.J_ENTRY] = at.ENTRY_AUDIENCE
             f[at.J_CONDITION] = b.conditions.add(score_condition(entry))
+            f[at.J_COHORT] = b.flight.cohort_days
         case DateEntry():
             f[at.J_ENTRY] = at.ENTRY_DATE
             f[at.J_CONDITION] = b.conditions.add(entry.audience)

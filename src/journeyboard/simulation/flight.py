@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -45,10 +46,25 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Ledger:
+    """What a sender's limits come to, minute by minute, as data that every customer's life reads.
+
+    `queues` holds for a limited channel [minutes, 2]: seconds of the sender's work waiting at the start
+    of a minute, and those that the minute brings. `cutoffs` [days, 2] is the minute of the run in which
+    the budget of a day ends, and the share of that minute's messages still paid for, in billionths.
+    """
+
+    queues: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    cutoffs: NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True)
 class Flight:
     """Who flies what, when, in which world: everything a run depends on.
 
-    `start` is midnight UTC, naive; `days` the length; `seed` a signed 63-bit number.
+    `start` is midnight UTC, naive; `days` the length; `seed` a signed 63-bit number. `season` has a
+    factor for each day, in thousandths of a usual one; `launches` the second from which a journey may
+    be entered; `cohort_days` over how many days cohorts are spread.
     """
 
     journeys: tuple[Journey, ...]
@@ -61,6 +77,10 @@ class Flight:
     force_at: int | None = None
     quiet_world: bool = False
     replies: tuple[Reply, ...] = ()
+    season: tuple[int, ...] = ()
+    launches: Mapping[str, int] = field(default_factory=dict)
+    cohort_days: int = 1
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ def finish(b: Assembly) -> Program:
     listen(b)
     b.tables["conditions"] = [x for span in b.conditions.spans for x in span]
     b.tables["truths"] = b.conditions.truths
+    add_circumstances(b)
     b.tables["codes"] = [x for code in b.conditions.codes for x in code]
     lives, life_names = lives_of(b.flight.journeys, b.assignments, sorted(b.channels), messages(b))
     ground = Ground(
@@ -92,6 +93,15 @@ def messages(b: Assembly) -> list[tuple[str, str, int]]:
         for n, f in enumerate(fields)
         if f[at.N_OP] in (at.OP_MESSAGE, at.OP_ADS) and f[at.N_OWNER] == n
     ]
+
+
+def add_circumstances(b: Assembly) -> None:
+    """The season, and what the sender's limits come to."""
+    b.tables["season"] = list(b.flight.season)
+    for channel, table in b.flight.ledger.queues.items():
+        b.tables[f"queue_{channel}"] = table.ravel().tolist()
+    if b.flight.ledger.cutoffs is not None:
+        b.tables["budget"] = b.flight.ledger.cutoffs.ravel().tolist()
 
 
 def listen(b: Assembly) -> None:

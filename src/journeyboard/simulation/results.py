@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from journeyboard.measurement.cohorts import Cohort
     from journeyboard.measurement.experiment import Experiment
     from journeyboard.measurement.funnel import Funnel
     from journeyboard.measurement.log import EventLog
@@ -52,6 +53,12 @@ class Run:
     def currency(self) -> str:
         """The currency of all money."""
         return str(self.manifest["currency"])
+
+    @property
+    def capacity(self) -> Mapping[str, Any] | None:
+        """What the sender's limits did (`capacity_told.told_of`); None where there were none."""
+        told: Mapping[str, Any] | None = self.manifest.get("capacity")
+        return told
 
     @cached_property
     def log(self) -> EventLog:
@@ -126,6 +133,20 @@ class Run:
         told = self.manifest["assignments"]
         assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
         return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"])
+
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """Customers by journey and week of entry, and how many ordered in the goal's window."""
+        from datetime import date, timedelta
+
+        from journeyboard.measurement.cohorts import cohorts
+
+        end = date.fromisoformat(self.manifest["start"]) + timedelta(days=self.manifest["days"])
+        windows = dict.fromkeys(self.manifest["journeys"], self.manifest["attribution_window"])
+        windows |= {
+            self.manifest["journeys"][a["journey"]]: a["window"]
+            for a in self.manifest["assignments"]
+        }
+        return cohorts(self.log, end=end.isoformat(), windows=windows)
 
     def steps(self, journey: str | None = None, **options: Any) -> StepFigures:
         """For the canvas: figures by step and flows between steps, of one journey (the first)."""

@@ -9,10 +9,10 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.simulation.behaviour import Behaviour
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.part import Part
 
 PART = 32_768
@@ -52,31 +53,35 @@ def simulate(
     chunk: int | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    circumstances: Circumstances | None = None,
 ) -> Run:
     """Fly customers through one journey, or several of one brand under its caps, for some days.
 
     Every customer also lives the other lives of `truth`. `start` is midnight UTC of a day; `out` a
     folder (a temporary one by default) that a cancelled or killed run can be resumed in; `progress`
     gets (customers done, all) and `cancel` is asked between chunks. The events do not depend on
-    `workers`, `chunk` or the order of customers.
+    `workers`, `chunk` or the order of customers. `circumstances` are limits of the sender, seasons,
+    launches and the pace of entries; what limits did is told by `Run.capacity`.
 
     Raises BadInput for what cannot be flown, RunError when `out` holds another run, and
     RunCancelled, leaving nothing half-written.
     """
     flight = flight_of(
-        journeys, people, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour
-    )
+        journeys, people, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour,
+        circumstances=circumstances,
+    )  # fmt: skip
     from journeyboard.simulation.program import compile_flight
 
     watch = Watch(progress, cancel, len(people))
     watch.check()
     program = compile_flight(flight)
     watch.check()
+    program, told = _under_limits(program, circumstances, watch)
     folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
     _begin(folder, program)
     try:
         parts = _fly(program, folder, workers, chunk, watch)
-        _finish(folder, program, parts)
+        _finish(folder, program, parts, told)
     except RunCancelled:
         _sweep(folder)
         raise
@@ -100,6 +105,7 @@ def flight_of(
     force_at: int | None = None,
     quiet_world: bool = False,
     replies: Sequence[Reply] = (),
+    circumstances: Circumstances | None = None,
 ) -> Flight:
     """The settings of a flight, checked: raises BadInput in the words of whoever chose them."""
     from journeyboard.journey.graph import Journey
@@ -121,10 +127,36 @@ def flight_of(
     if len(people) == 0:
         raise BadInput("the audience is empty.", advice="Choose at least one customer.")
     sells = brand or find_brand(together[0])
-    return Flight(
+    flight = Flight(
         by_rank(together, sells), sells, people, behaviour or Behaviour(), seed, days,
         _midnight(start), force_at, quiet_world, tuple(replies),
     )  # fmt: skip
+    return _in_circumstances(flight, circumstances) if circumstances else flight
+
+
+def _in_circumstances(flight: Flight, found: Circumstances) -> Flight:
+    from journeyboard.simulation.capacity import blank
+
+    ledger = blank(found.limits, flight.days)
+    return replace(
+        flight, ledger=ledger, **found.fields(flight.journeys, flight.start, flight.days)
+    )
+
+
+def _under_limits(
+    program: Program, circumstances: Circumstances | None, watch: Watch
+) -> tuple[Program, dict[str, Any]]:
+    """The flight with its queue and budget settled, and what the manifest tells of the circumstances."""
+    if circumstances is None:
+        return program, {}
+    told: dict[str, Any] = {"circumstances": circumstances.to_dict()}
+    if not circumstances.limits:
+        return program, told
+    from journeyboard.simulation.capacity import settle
+    from journeyboard.simulation.capacity_told import told_of
+
+    program, settled = settle(program, circumstances.limits, watch.check)
+    return program, told | {"capacity": told_of(settled, circumstances.limits, program.flight)}
 
 
 def by_rank(journeys: tuple[Journey, ...], brand: Brand) -> tuple[Journey, ...]:
@@ -215,10 +247,10 @@ def _ranges(size: int) -> Iterator[tuple[int, int]]:
     yield from ((first, min(first + PART, size)) for first in range(0, size, PART))
 
 
-def _finish(folder: Path, program: Program, parts: Sequence[Part]) -> None:
+def _finish(folder: Path, program: Program, parts: Sequence[Part], told: dict[str, Any]) -> None:
     from journeyboard.simulation.results import manifest_of
 
-    text = json.dumps(manifest_of(program, parts, ENGINE), ensure_ascii=False)
+    text = json.dumps(manifest_of(program, parts, ENGINE) | told, ensure_ascii=False)
     unfinished = folder / f"{MANIFEST}.unfinished"
     unfinished.write_text(text, "utf-8")
     unfinished.replace(folder / MANIFEST)

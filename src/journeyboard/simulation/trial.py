@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
 
 Cancel = Callable[[], bool]
 DESIGNED, UNTOUCHED = "designed", "untouched"
@@ -68,6 +69,8 @@ class Field:
     days: int = 90
     start: str | date = START
     behaviour: Behaviour | None = None
+    circumstances: Circumstances | None = None
+    """Its limits are not settled here: only `simulate` looks for the queue and the budget's end."""
 
     def fly(
         self,
@@ -86,7 +89,7 @@ class Field:
         program = compile_flight(
             flight_of(
                 journeys, self.people, brand=self.brand, seed=self.seed, days=self.days,
-                start=self.start, behaviour=self.behaviour,
+                start=self.start, behaviour=self.behaviour, circumstances=self.circumstances,
             )
         )  # fmt: skip
         program = _only(program, lives)

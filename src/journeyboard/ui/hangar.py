@@ -16,6 +16,7 @@ from journeyboard.ui.address import answered, answered_many, asked, asked_many
 from journeyboard.ui.parts import card, empty, go
 from journeyboard.ui.pick import journey_names
 from journeyboard.ui.simulate.calibrate_models import pick_model
+from journeyboard.ui.simulate.limits import draw_circumstances
 from journeyboard.ui.wording import NOTHING, ago, count, many, of, percent
 from journeyboard.workflows.fly import Flight, Plan, take_off
 from journeyboard.workflows.people import MOST, People
@@ -42,9 +43,12 @@ def draw_plan() -> Plan | None:
     with card("When", key="when"):
         days, start, seed = _pick_times()
     numbers, model = pick_model(chosen)
-    if not chosen or people is None:
+    around = draw_circumstances(chosen, start, days)
+    if not chosen or people is None or around is None:
         return None
-    return Plan(name or _name(chosen), tuple(chosen), people, seed, days, start, numbers, model)
+    return Plan(
+        name or _name(chosen), tuple(chosen), people, seed, days, start, numbers, model, around
+    )
 
 
 def _name(chosen: list[str]) -> str:

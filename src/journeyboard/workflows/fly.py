@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.audience.people import START
 from journeyboard.errors import JourneyboardError, RunCancelled, RunError
+from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.storage.consents import choices
 from journeyboard.storage.runs import (
     StoredRun,
@@ -43,6 +44,7 @@ class Plan:
     start: str = START
     behaviour: Mapping[str, float] = field(default_factory=dict)
     model: str = ""
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     def to_dict(self) -> dict[str, Any]:
         """The settings kept with the run."""
@@ -53,7 +55,7 @@ class Plan:
             "start": self.start,
             "journeys": list(self.journeys),
             **fitted,
-        }
+        } | ({"circumstances": told} if (told := self.circumstances.to_dict()) else {})
 
 
 def fly(
@@ -93,6 +95,7 @@ def fly(
             out=stored.path,
             progress=progress,
             cancel=cancel,
+            circumstances=plan.circumstances if plan.circumstances.to_dict() else None,
         )
         return keep_run(store, stored.id, digest=run.digest, results=summary(run))
     except BaseException:
@@ -126,7 +129,7 @@ def summary(run: Run) -> dict[str, Any]:
         "metrics": {key: cell.to_dict() for key, cell in whole.cells.items()},
         "lift": [found.to_dict() for found in run.lift(outcomes=OUTCOMES)],
         "truth": run.truth().to_dict(),
-    }
+    } | ({"capacity": dict(run.capacity)} if run.capacity else {})
 
 
 def flown(store: Store, run_id: str) -> Run:

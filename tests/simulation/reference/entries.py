@@ -10,7 +10,7 @@ from journeyboard.audience.conditions import Condition, Score, ScoreIs
 from journeyboard.journey.graph import AudienceEntry, DateEntry, EventEntry, ScoreEntry
 from journeyboard.message.zones import zone_info
 
-from . import tokens
+from . import dice, tokens
 from .numbers import DAY
 from .record import JOURNEY, WORLD, Life, Place
 from .world import FORCED_CART, fill_cart, place_order, shopping_step
@@ -25,9 +25,19 @@ def plan_entries(life: Life) -> None:
         if forced is not None:
             life.later(forced, WORLD, partial(force, life, place))
         elif isinstance(place.journey.entry, AudienceEntry | ScoreEntry):
-            life.later(0, JOURNEY + place.rank, partial(look, life, place))
+            life.later(first_look(life, place), JOURNEY + place.rank, partial(look, life, place))
         elif isinstance(place.journey.entry, DateEntry):
             plan_date(life, place, place.journey.entry, 0)
+
+
+def first_look(life: Life, place: Place) -> int:
+    """From the launch on; a cohort is spread over some days by each customer's own dice."""
+    flight, journey = life.flight.flight, place.journey
+    launch: int = flight.launches.get(journey.id, 0)
+    if isinstance(journey.entry, AudienceEntry) and journey.entry.when == "daily":
+        return launch
+    draw = dice.uniform(life.customer.key, dice.salt(journey.id, "control group"), 0, 40)
+    return launch + int(draw * flight.cohort_days) * DAY
 
 
 def look(life: Life, place: Place) -> None:

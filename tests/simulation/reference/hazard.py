@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import dice
 from .customer import HAZARD
+from .numbers import DAY
 from .record import BOOSTS, Life
 
 THRESHOLD = dice.salt("world", "threshold")
@@ -51,4 +52,8 @@ def rate_now(life: Life, until: int) -> tuple[int, int]:
     satisfied = life.hazard_at < life.satisfied_until
     own = life.customer.hazard_after_order if satisfied else life.customer.hazard
     ends = [until, *(end for end, _ in life.boosts), *([life.satisfied_until] if satisfied else [])]
+    if life.flight.flight.season:
+        day = life.hazard_at // DAY
+        own = own * life.flight.flight.season[day] // 1000
+        ends.append((day + 1) * DAY)
     return own + sum(rate for _, rate in life.boosts), min(ends)

@@ -20,12 +20,13 @@ FREE, MONTH = 2, 30 * DAY
 
 
 def note(
-    life: Life, place: Place, message: MessageCopy, type: str, reason: str = "", cost: int = 0
-) -> None:
+    life: Life, place: Place, message: MessageCopy, type: str, reason: str = "", cost: int = 0,
+    value: int = 0,
+) -> None:  # fmt: skip
     """A row about a message."""
     life.log(
         type, place=place, node=message.node.id, channel=message.channel, variant=message.variant,
-        reason=reason, cost=cost,
+        reason=reason, cost=cost, value=value,
     )  # fmt: skip
 
 

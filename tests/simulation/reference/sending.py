@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from functools import partial
 
 from journeyboard.journey.graph import FrequencyCap
 
-from . import dice, reading
+from . import reading
 from .conditions import consent_state
 from .content import MessageCopy
-from .record import SENDS, WORLD, Life, Place
+from .handover import dispatch
+from .record import Life, Place
 from .replies import less_cap
 from .tokens import wake
+from .windows import opening
 
 SENT, SKIPPED, NO_CONSENT = "sent", "skipped", "no consent"
 
@@ -34,7 +35,7 @@ def send(
             return outcome
         opens = opening(life, place, message, quiet)
         if opens == life.now:
-            return dispatch(life, place, message)
+            return dispatch(life, place, message, quiet)
         if opens is None or quiet == "skip":
             return skip(life, place, message, "quiet_hours" if opens else "never_open")
         if stale_after is not None and opens - due > stale_after:
@@ -89,44 +90,3 @@ def sent_within(life: Life, seconds: int, channel: str | None, purpose: str | No
 def is_on(wanted: str | None, channel: str) -> bool:
     """Whether a message counts for a channel: any for None, and an MMS is a text."""
     return wanted in (None, channel) or (wanted, channel) == ("sms", "mms")
-
-
-def opening(life: Life, place: Place, message: MessageCopy, quiet: str) -> int | None:
-    """When the send window is open: now, later, or never; service messages need none."""
-    rule = place.journey.quiet_hours or life.flight.brand.quiet_hours
-    if quiet == "ignore" or message.node.purpose == "transactional":
-        return life.now
-    if rule is None or message.channel not in rule.channels:
-        return life.now
-    return life.flight.next_open(life.customer, rule, life.now)
-
-
-def price(life: Life, message: MessageCopy) -> int:
-    """What one message to this customer costs."""
-    prices = life.flight.brand.prices
-    if message.channel == "sms":
-        return life.customer.sms_price * life.flight.text(message, life.customer).parts
-    each = {"mms": prices.mms, "email": prices.email, "push": prices.push}
-    return round(each[message.channel] * 1e6)
-
-
-def dispatch(life: Life, place: Place, message: MessageCopy) -> str:
-    """Send and pay; it arrives or fails after some seconds. Nothing of it in the life without it."""
-    if life.leaves_out(place, message.node.id):
-        return SENT
-    cost, number = price(life, message), life.visits[place.journey.id, message.node.id]
-    reading.note(life, place, message, "message.sent", cost=cost)
-    life.tally("cost", cost)
-    if len(life.sends) < SENDS:
-        life.sends.append((life.now, message.channel, message.node.purpose))
-    else:
-        life.overflow += 1
-    key, chance = life.customer.key, life.flight.numbers[f"delivery.{message.base}"]
-    arrives = dice.uniform(key, message.salt, number, 1) < chance
-    if message.base == "sms" and not life.customer.trait("reachable"):
-        arrives = False
-    seconds = 1 + life.flight.numbers.wait("deliver", dice.bits(key, message.salt, number, 2))
-    comes = partial(reading.deliver, life, place, message, number)
-    fails = partial(reading.fail, life, place, message)
-    life.later(life.now + seconds, WORLD, comes if arrives else fails)
-    return SENT

@@ -51,8 +51,10 @@ def send_to(life: Life, place: Place, onward: str | None) -> None:
 
 
 def may_enter(life: Life, place: Place) -> bool:
-    """The re-entry rule, and nobody is in one journey twice at a time."""
+    """The launch, the re-entry rule, and nobody is in one journey twice at a time."""
     if place.inside or place.closed:
+        return False
+    if life.now < life.flight.flight.launches.get(place.journey.id, 0):
         return False
     if place.times == 0:
         return True

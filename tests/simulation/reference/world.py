@@ -39,8 +39,19 @@ def plan_visit(life: Life) -> None:
         number = life.site_visits
         unit = dice.exponential(life.customer.key, dice.salt("world", "visit"), number, 0)
         gap = int(unit * life.customer.visit_gap) + 60
-        life.later(life.now + gap, WORLD, partial(visit, life, number))
+        life.later(in_season(life, gap), WORLD, partial(visit, life, number))
         life.site_visits += 1
+
+
+def in_season(life: Life, gap: int) -> int:
+    """When so many usual seconds have passed since now; in high season they pass faster."""
+    at, left = life.now, gap * 1000
+    for day in range(at // DAY, len(life.flight.flight.season)):
+        speed, rest = life.flight.flight.season[day], (day + 1) * DAY - at
+        if left <= rest * speed:
+            return at + -(-left // speed)
+        at, left = at + rest, left - rest * speed
+    return at if life.flight.flight.season else at + gap
 
 
 def visit(life: Life, number: int) -> None:

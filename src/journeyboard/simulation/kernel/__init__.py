@@ -4,5 +4,5 @@ The modules read from the ground up: `layout` (memory), `ground` (what a flight 
 `pending` (what is to come), `rows` (what has happened), `hazard` (when an order falls due),
 `conditions`, `world` (visits, carts,
 orders) and `parcels` (what follows an order), `tokens` (who is where in which journey),
-`arrivals` (planned entries), `sending`, `reading`, `steps` (one function for each node kind) and `life` (the loop).
+`arrivals` (planned entries), `handover` (the sender's queue), `sending`, `reading`, `steps` (one function for each node kind) and `life` (the loop).
 """

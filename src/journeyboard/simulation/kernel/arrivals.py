@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import journey
 from journeyboard.simulation.kernel.inner import inner
@@ -18,6 +21,8 @@ from journeyboard.simulation.kernel.world import (
 )
 
 FORCED_CART = 900_000
+COHORT = 40
+"""The draw that puts a customer into a cohort."""
 
 
 @inner
@@ -30,9 +35,17 @@ def plan_entries(g, c, s, i):
         if c.force_at >= 0:
             push(s, c.force_at, mem.RANK_WORLD, mem.FORCE, j, 0, 0, 0, 0)
         elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_AUDIENCE:
-            push(s, 0, rank, mem.ENTER, j, -1, 0, 0, 0)
+            push(s, first_look(g, c, j), rank, mem.ENTER, j, -1, 0, 0, 0)
         elif journey(g, j, mem.J_ENTRY) == mem.ENTRY_DATE:
             plan_date(g, c, s, i, j, 0)
+
+
+@inner
+def first_look(g, c, j):
+    """When a cohort is looked at: from the launch on, spread over so many days by the customer's dice."""
+    spread = journey(g, j, mem.J_COHORT)
+    day = np.int64(uniform(c.key, g.salts[journey(g, j, mem.J_SALT)], 0, COHORT) * spread)
+    return journey(g, j, mem.J_OPENS) + day * mem.DAY
 
 
 @inner

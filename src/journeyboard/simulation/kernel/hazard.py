@@ -40,7 +40,7 @@ def boost(g, s, n, amount, seconds):
 
 
 @inner
-def order_due(c, s, until):
+def order_due(g, c, s, until):
     """Let hazard run up to `until`; the moment an order falls due before or at it, else -1."""
     if s.quiet_world:
         return -1
@@ -50,6 +50,10 @@ def order_due(c, s, until):
         if s.hazard_at < s.satisfied_until:
             rate = c.low_hazard
             end = min(end, s.satisfied_until)
+        if g.p[mem.H_SEASON]:
+            day = s.hazard_at // mem.DAY
+            rate = rate * g.p[g.p[mem.H_SEASON] + day] // mem.USUAL
+            end = min(end, (day + 1) * mem.DAY)
         kept = 0
         for i in range(s.boosts):
             if s.boost_end[i] > s.hazard_at:

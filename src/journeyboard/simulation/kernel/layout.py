@@ -14,6 +14,10 @@ HAZARD = 1 << 40
 NEVER = -(1 << 60)
 FOREVER = 1 << 60
 DAY = 86_400
+USUAL = 1_000
+"""A season's factor on a day like any other, in thousandths."""
+QUEUE_SECONDS = 36_000
+"""How long a message may wait at the sender before it fails (Twilio documentation, errors 21611 and 30001)."""
 MAX_JOURNEYS = 24
 MAX_ASSIGNMENTS = 32
 MAX_SLOTS = 32
@@ -135,7 +139,7 @@ T_HELD, T_DUE, T_WAITING, T_ROW, T_ADS, T_ASSIGNMENT, T_ARM = range(8, 15)
 
 # What can be pending, as (at, rank, seq, kind, a, b, c, d, e).
 NOTIFY, VISIT, SHOPPING, FULFIL, PARCEL, REVIEW, REFUND, REFERRAL, SUPPORT = range(9)
-DELIVER, READ, FAIL, ENTER, WAKE, IMPRESSION, STAGE_CHECK, FORCE, REPLY = range(9, 18)
+DELIVER, READ, FAIL, ENTER, WAKE, IMPRESSION, STAGE_CHECK, FORCE, REPLY, LEAVE = range(9, 19)
 RANK_NOTIFY, RANK_WORLD, RANK_TOKEN = 0, 1, 2
 
 # What a customer's own text does to their consent.
@@ -157,13 +161,15 @@ HEADER = (
     "conditions", "codes", "windows", "places", "intervals", "zones", "offsets", "listens",
     "products", "n_products", "horizon", "shipping", "n_places", "mms_price", "email_price",
     "push_price", "ad_price", "weekday", "truths", "sms_value", "email_value", "push_value",
+    "queue_sms", "queue_email", "queue_push", "budget", "season",
 )  # fmt: skip
 (H_NODES, H_N_NODES, H_ROWS, H_PORTS, H_ARMS, H_BRANCHES, H_SETS, H_JOURNEYS, H_N_JOURNEYS,
  H_EXITS, H_N_EXITS, H_CAPS, H_N_CAPS, H_ASSIGNMENTS, H_N_ASSIGNMENTS, H_FACTORS, H_DATES,
  H_CONDITIONS, H_CODES, H_WINDOWS, H_PLACES, H_INTERVALS, H_ZONES, H_OFFSETS, H_LISTENS,
  H_PRODUCTS, H_N_PRODUCTS, H_HORIZON, H_SHIPPING, H_N_PLACES, H_MMS_PRICE,
  H_EMAIL_PRICE, H_PUSH_PRICE, H_AD_PRICE, H_WEEKDAY, H_TRUTHS,
- H_SMS_VALUE, H_EMAIL_VALUE, H_PUSH_VALUE) = range(39)  # fmt: skip
+ H_SMS_VALUE, H_EMAIL_VALUE, H_PUSH_VALUE, H_QUEUE, _HQE, _HQP, H_BUDGET,
+ H_SEASON) = range(44)  # fmt: skip
 
 # Node fields.
 NODE_WIDTH = 20
@@ -177,11 +183,11 @@ ROW_WIDTH = 16
 (D_FOR, D_JITTER, D_TIME, D_WEEKDAYS, D_DATE, D_ANCHOR, D_AT_MOST) = range(7)
 
 # Journey fields.
-JOURNEY_WIDTH = 26
+JOURNEY_WIDTH = 28
 (J_ENTRY, J_TYPE, J_WHERE, J_FILTER, J_KEY, J_REENTRY, J_AFTER, J_START, J_CONTROL, J_SALT,
  J_WINDOW, J_RANK, J_SMART, J_WHEN, J_DATES, J_N_DATES, J_CONDITION, J_CONTROL_ASSIGNMENT,
  J_FACTORS, J_N_FACTORS, J_WINDOWS, J_QUIET_CHANNELS, J_ATTRIBUTE, J_GOAL, J_OPEN_ROW,
- J_ZONE) = range(26)  # fmt: skip
+ J_ZONE, J_OPENS, J_COHORT) = range(28)  # fmt: skip
 ENTRY_EVENT, ENTRY_AUDIENCE, ENTRY_DATE = range(3)
 REENTRY_NEVER, REENTRY_ALWAYS, REENTRY_AFTER = range(3)
 
@@ -197,6 +203,7 @@ REASONS = (
     "stale", "missing_value", "no_address", "never_open", "unreachable", "privacy_proxy", "end_of_path", "visit_cap",
     "contact", "shipping", "payment", "checkout", "returned", "direct", "exit_rule",
     *(f"from_{stage}" for stage in ("awareness", "consideration", "purchase", "loyalty", "advocacy")),
+    "budget", "throughput", "queue_full", "outside_window",
 )  # fmt: skip
 REASON = {name: number for number, name in enumerate(REASONS)}
 

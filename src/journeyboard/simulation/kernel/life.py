@@ -9,6 +9,7 @@ from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.arrivals import force, plan_entries, try_enter
 from journeyboard.simulation.kernel.cache import keep_compiled
 from journeyboard.simulation.kernel.ground import W_LAPSE
+from journeyboard.simulation.kernel.handover import SENT, THROUGHPUT
 from journeyboard.simulation.kernel.hazard import next_threshold, order_due
 from journeyboard.simulation.kernel.inner import inlined, inner
 from journeyboard.simulation.kernel.parcels import (
@@ -25,7 +26,7 @@ from journeyboard.simulation.kernel.pending import drop, push, soonest
 from journeyboard.simulation.kernel.reading import SHOWN, deliver, fail, impression, read
 from journeyboard.simulation.kernel.replies import first_reply, plan_reply, reply
 from journeyboard.simulation.kernel.rows import log_world
-from journeyboard.simulation.kernel.sending import SENT
+from journeyboard.simulation.kernel.sending import leave_queue
 from journeyboard.simulation.kernel.steps import advance
 from journeyboard.simulation.kernel.tokens import hear
 from journeyboard.simulation.kernel.world import (
@@ -94,7 +95,7 @@ def live(g, c, s, rows, counts, visits, i):
     while not s.stopped:
         e = soonest(s)
         until = min(s.q_at[e], horizon) if e >= 0 else horizon
-        due = order_due(c, s, until)
+        due = order_due(g, c, s, until)
         if due >= 0:
             if due >= horizon:
                 break
@@ -123,6 +124,8 @@ def happen(g, c, s, rows, counts, visits, i, e):
         deliver(g, c, s, rows, counts, a, b, d, f)
     elif kind == mem.READ:
         read(g, c, s, rows, counts, a, b, d, f)
+    elif kind == mem.LEAVE:
+        leave_queue(g, c, s, rows, counts, i, a, b, d, f)
     elif kind == mem.FAIL:
         fail(g, s, rows, counts, a, b, d)
     elif kind == mem.IMPRESSION:
@@ -239,9 +242,10 @@ def set_life(s, lives, life):
 
 @inner
 def got(rows, first, last, owner):
-    """Whether a message was sent, or an ad of it shown, in the rows of the logged life."""
+    """Whether a message was handed over or sent, or an ad of it shown, in the rows of the logged life."""
     for r in range(first, last):
-        if rows[r].node == owner and (rows[r].type == SENT or rows[r].type == SHOWN):
+        kind, reason = rows[r].type, rows[r].reason
+        if rows[r].node == owner and (kind in (SENT, SHOWN) or reason == THROUGHPUT):
             return True
     return False
 

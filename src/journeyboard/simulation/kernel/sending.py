@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyboard.simulation.dice import bits, quantile, uniform
+from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import deciding as why
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.conditions import consent_state
-from journeyboard.simulation.kernel.ground import (
-    Q_DELIVER,
-    W_DELIVER,
-    journey,
-    next_open,
-    node,
-    setting,
-)
+from journeyboard.simulation.kernel.ground import journey, next_open, node, setting
+from journeyboard.simulation.kernel.handover import depart, dispatch, is_spent, tell, units
 from journeyboard.simulation.kernel.inner import inner
-from journeyboard.simulation.kernel.pending import push
-from journeyboard.simulation.kernel.rows import log, tally
+from journeyboard.simulation.kernel.rows import log
 from journeyboard.simulation.kernel.tokens import wake
 
-SENT, QUEUED, SKIPPED = (mem.EVENT[f"message.{k}"] for k in ("sent", "queued", "skipped"))
+QUEUED, SKIPPED = mem.EVENT["message.queued"], mem.EVENT["message.skipped"]
 NO_CONSENT, OPTED_OUT, CONTROL, CAP, SMART, QUIET, STALE, MISSING, NEVER_OPEN = (
     mem.REASON[k] for k in (
         "no_consent", "opted_out", "control_group", "frequency_cap", "smart_sending", "quiet_hours",
         "stale", "missing_value", "never_open",
     )
 )  # fmt: skip
+BUDGET, OUTSIDE = mem.REASON["budget"], mem.REASON["outside_window"]
 GO_ON, HELD, TURN = 0, 1, 2
 HOLD, SKIP, IGNORE = 0, 1, 2
 SUBSCRIBED, UNSUBSCRIBED = 1, 2
@@ -92,6 +86,9 @@ def send(g, c, s, rows, counts, i, j, n, number):
         return hold(g, s, rows, counts, j, n, row, at)
     if reason != 0:
         skip(g, s, rows, counts, j, n, row, reason)
+        return GO_ON
+    if g.p[mem.H_BUDGET] and is_spent(g, c, s, i, n, row, channel, number):
+        tell(g, s, rows, counts, SKIPPED, j, n, row, BUDGET, units(g, i, row, channel), 0)
         return GO_ON
     dispatch(g, c, s, rows, counts, i, j, n, row, number)
     return GO_ON
@@ -191,46 +188,11 @@ def recently(s, channel, within):
 
 
 @inner
-def price(g, c, i, row, channel):
-    """Millionths of the currency for one message to this customer."""
-    if channel == mem.CH_SMS:
-        return c.sms_price * g.parts[i, setting(g, row, mem.R_PARTS)]
-    if channel == mem.CH_MMS:
-        return g.p[mem.H_MMS_PRICE]
-    return g.p[mem.H_EMAIL_PRICE] if channel == mem.CH_EMAIL else g.p[mem.H_PUSH_PRICE]
-
-
-@inner
-def dispatch(g, c, s, rows, counts, i, j, n, row, number):
-    """Send, pay, and put delivery or failure on the list; nothing of it in the life without this message."""
-    if node(g, n, mem.N_OWNER) == s.left_out:
-        return
+def leave_queue(g, c, s, rows, counts, i, j, n, row, number):
+    """The sender gets to it: who has opted out meanwhile gets nothing; closed windows stop nothing."""
     channel, purpose = setting(g, row, mem.R_CHANNEL), setting(g, row, mem.R_PURPOSE)
-    owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
-    cost = price(g, c, i, row, channel)
-    log(g, s, rows, counts, SENT, j, owner, channel, variant, 0, 0, cost, -1, -1)
-    tally(s, mem.COST, cost)
-    if s.sends < mem.MAX_SENDS:
-        s.send_at[s.sends] = s.now
-        s.send_kind[s.sends] = 2 * channel + purpose
-        s.sends += 1
-    else:
-        s.overflow += 1
-    salt = g.salts[node(g, n, mem.N_SALT)]
-    base = mem.CH_SMS if channel == mem.CH_MMS else channel
-    arrives = why.happens(g, s, why.ARRIVES, n, number, uniform(c.key, salt, number, 1), g.w[W_DELIVER + base])  # fmt: skip
-    if base == mem.CH_SMS and not c.reachable:
-        arrives = False
-        why.decide(g, s, why.UNREACHABLE, n, 0, 0.0, 0.0)
-    seconds = 1 + quantile(g.q, Q_DELIVER, bits(c.key, salt, number, 2))
-    push(
-        s,
-        s.now + seconds,
-        mem.RANK_WORLD,
-        mem.DELIVER if arrives else mem.FAIL,
-        j,
-        n,
-        row,
-        number,
-        0,
-    )
+    if consent_state(s, channel, purpose) == UNSUBSCRIBED:
+        skip(g, s, rows, counts, j, n, row, OPTED_OUT)
+        return
+    is_late = opening(g, c, j, n, channel, purpose, s.now) > s.now
+    depart(g, c, s, rows, counts, i, j, n, row, number, OUTSIDE if is_late else 0)

@@ -61,8 +61,8 @@ def leave(g, s, rows, counts, j, reason):
 
 @inner
 def may_enter(g, s, j):
-    """The re-entry rule, and nobody is in one journey twice at a time."""
-    if s.token[j, mem.T_ACTIVE] or s.journeys_off & (1 << j):
+    """The launch, the re-entry rule, and nobody is in one journey twice at a time."""
+    if s.token[j, mem.T_ACTIVE] or s.journeys_off & (1 << j) or s.now < journey(g, j, mem.J_OPENS):
         return False
     rule = journey(g, j, mem.J_REENTRY)
     if s.token[j, mem.T_COUNT] == 0:

@@ -54,8 +54,23 @@ def plan_visit(g, c, s):
     """Put the next visit on the list; their times are the same in every life of a customer."""
     if c.visit_gap > 0.0:
         gap = np.int64(unit_wait(g, c, S_VISIT, s.site_visits, 0) * c.visit_gap) + 60
-        push(s, s.now + gap, mem.RANK_WORLD, mem.VISIT, s.site_visits, 0, 0, 0, 0)
+        at = in_season(g, s.now, gap) if g.p[mem.H_SEASON] else s.now + gap
+        push(s, at, mem.RANK_WORLD, mem.VISIT, s.site_visits, 0, 0, 0, 0)
         s.site_visits += 1
+
+
+@inner
+def in_season(g, at, gap):
+    """When as much has passed as `gap` usual seconds, on a clock that runs faster in high season."""
+    left = gap * mem.USUAL
+    while at < g.p[mem.H_HORIZON]:
+        speed = g.p[g.p[mem.H_SEASON] + at // mem.DAY]
+        today = mem.DAY - at % mem.DAY
+        if left <= today * speed:
+            return at + (left + speed - 1) // speed
+        left -= today * speed
+        at += today
+    return at
 
 
 @inner

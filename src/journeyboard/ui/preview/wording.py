@@ -20,6 +20,8 @@ REASONS = {
     "no_address": "no address or number is known",
     "never_open": "the sending window never opens",
     "unreachable": "the phone could not be reached",
+    "budget": "the budget was used up",
+    "queue_full": "the sender's queue was full",
 }
 
 

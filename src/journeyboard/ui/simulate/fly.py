@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.ui import hangar
 from journeyboard.ui.result import draw_result
+from journeyboard.ui.simulate.limits_shown import draw_limits_of
 from journeyboard.workflows.first_flight import result_of
 
 
@@ -33,4 +34,5 @@ def draw(actions: DeltaGenerator) -> None:
         run = hangar.landed()
         if run:
             draw_result(result_of(run))
+            draw_limits_of(run)
         hangar.draw_runs()

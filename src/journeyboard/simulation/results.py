@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,6 @@ class Run:
 
     path: Path
     manifest: Mapping[str, Any]
-    program: Program | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -156,7 +155,7 @@ def _event(row: Mapping[str, Any]) -> Event:
     return Event(**{**row, **money, "at": row["at"].replace(tzinfo=UTC), "segments": tuple(row["segments"] or ())})  # fmt: skip
 
 
-def open_run(path: str | Path, *, program: Program | None = None) -> Run:
+def open_run(path: str | Path) -> Run:
     """A finished run from its folder. Raises RunError with one sentence where there is none."""
     manifest = Path(path) / "manifest.json"
     try:
@@ -165,24 +164,27 @@ def open_run(path: str | Path, *, program: Program | None = None) -> Run:
         raise RunError(f"{path} holds no finished run. Choose the folder that `simulate --out` wrote.") from None  # fmt: skip
     except (OSError, ValueError) as error:
         raise RunError(f"the run in {path} cannot be read: {error}.") from error
-    return Run(Path(path), told, program)
+    return Run(Path(path), told)
 
 
-def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[str, Any]:
-    """What a run says of itself: its settings, its sums, and the digest of all its events."""
-    content = hashlib.blake2b(program.digest.encode(), digest_size=16)
+def manifest_of(program: Program, digest: str, parts: Sequence[Part], engine: str) -> dict[str, Any]:  # fmt: skip
+    """What a run says of itself: its settings, its sums, and the digest of all its events.
+
+    `program` is that of any of its customers, `digest` that of all.
+    """
+    content = hashlib.blake2b(digest.encode(), digest_size=16)
     for part in parts:
         content.update(part.digest.encode())
     flight = program.flight
     return {
-        "digest": content.hexdigest(), "program": program.digest, "engine": engine, "run_id": program.digest[:12],
+        "digest": content.hexdigest(), "program": digest, "engine": engine, "run_id": digest[:12],
         "journeys": [journey.id for journey in flight.journeys],
         "titles": {f"{j.id}/{node.id}": node.title for j in flight.journeys for node in j.nodes},
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
         "currency": flight.brand.currency, "subscriber_value": flight.brand.subscriber_value.sms,
         "attribution_window": flight.journeys[0].goal.window,
         "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
-        "customers": program.size, "entered": sum(part.entered for part in parts),
+        "customers": sum(part.last - part.first for part in parts), "entered": sum(part.entered for part in parts),
         "capped": sum(part.capped for part in parts), "events": sum(part.rows for part in parts), "bytes": sum(part.size for part in parts),
         "behaviour": dict(flight.behaviour.changed), "types": _added_types(parts),
         "assignments": [

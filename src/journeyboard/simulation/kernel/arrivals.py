@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import journey
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log_world
 from journeyboard.simulation.kernel.tokens import enter
@@ -72,7 +72,7 @@ def try_enter(g, c, s, rows, counts, i, j, k):
         )
 
 
-@inner
+@apart
 def force(g, c, s, rows, counts, i, j):
     """A preview: let happen what makes customers enter, or put this one in."""
     kind = journey(g, j, mem.J_TYPE)

@@ -44,7 +44,7 @@ from journeyboard.simulation.kernel.ground import (
     setting,
 )
 from journeyboard.simulation.kernel.hazard import boost
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log, tally
 from journeyboard.simulation.kernel.world import cart_open
@@ -73,7 +73,7 @@ def fail(g, s, rows, counts, j, n, row):
     note(g, s, rows, counts, FAILED, j, n, row, UNREACHABLE)
 
 
-@inner
+@apart
 def deliver(g, c, s, rows, counts, j, n, row, number):
     """It arrived: perhaps a machine opens it, perhaps the customer will look at it."""
     channel = setting(g, row, mem.R_CHANNEL)
@@ -110,7 +110,7 @@ def hour_factor(g, c, s):
     return g.w[W_HOUR_NEAR + min(apart, 24 - apart)]
 
 
-@inner
+@apart
 def read(g, c, s, rows, counts, j, n, row, number):
     """The customer looks at it: every effect of a message follows from here."""
     channel = setting(g, row, mem.R_CHANNEL)
@@ -251,7 +251,7 @@ def moment_of(g, c, n, slot, length):
     return np.int64(uniform(c.key, salt, slot, 12) * length)
 
 
-@inner
+@apart
 def impression(g, c, s, rows, counts, j, n, row, slot, generation):
     """One ad slot: served or not, clicked or not; over when the customer has left by a rule."""
     if generation != s.token[j, mem.T_ADS] or consent_state(s, mem.CH_ADS, 0) != 1:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from journeyboard.audience.customers import customers
-from journeyboard.cli import figures, measuring
+from journeyboard.cli import course as flown
+from journeyboard.cli import figures, figures_designs, figures_large, measuring
 from journeyboard.journey.file import load
 from journeyboard.journey.samples import find_brand, sample_journeys
 from journeyboard.simulation.behaviour import Behaviour
@@ -18,11 +19,13 @@ from journeyboard.simulation.run import simulate
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bench of a moment."""
-    course = figures._course
-    monkeypatch.setattr(figures, "SIMPY_CUSTOMERS", 40)
-    monkeypatch.setattr(figures, "SMALL", 40)
-    monkeypatch.setattr(figures, "_course", lambda _: course(60))
-    monkeypatch.setattr(figures, "_process", lambda _: {"kilobytes": 102_400})
+    course = flown.course
+    monkeypatch.setattr(flown, "SIMPY_CUSTOMERS", 40)
+    monkeypatch.setattr(flown, "SMALL", 400)
+    monkeypatch.setattr(flown, "course", lambda _: course(600))
+    monkeypatch.setattr(figures_large, "EVENTS_EACH", 2_000)
+    monkeypatch.setattr(figures_large, "process", lambda *_, **__: {"kilobytes": 102_400, "seconds": 1})  # fmt: skip
+    monkeypatch.setattr(figures_designs, "_elsewhere", lambda *_: "0")
 
 
 @pytest.mark.usefixtures("short")
@@ -38,19 +41,11 @@ def test_the_bench_speaks_json(run: Any) -> None:
     answer = run("bench", "--quick", "--json").data
     assert list(answer) == ["machine", "load", "quick", "figures"]
     assert {figure["key"] for figure in answer["figures"]} == {
-        "kernel",
-        "lives",
-        "simpy",
-        "simpy_ratio",
-        "logged",
-        "flight",
-        "threads",
-        "small",
-        "events",
-        "bytes",
-        "first_answer",
-        "memory",
-    }
+        "kernel", "visits", "lives", "logged", "flight", "threads", "small",
+        "simpy", "simpy_ratio", "simpy_best", "events", "bytes", "preview", "designs", "pairing",
+        "same", "uncompiled", "first_answer", "memory_10000", "memory_200000", "logged_200000",
+        "counts_1m", "funnel_1m", "lift_1m", "touch_1m",
+    }  # fmt: skip
     assert all(figure["value"] > 0 for figure in answer["figures"])
 
 

@@ -87,7 +87,7 @@ def test_to_follow_changes_nothing(flight: Flight) -> None:
     room = np.zeros(4, layout.DECISION).view(np.recarray)
     for place in range(program.size):
         plain, buffers = fly_range(alone, place, place + 1, 1, lambda: None)
-        followed, others = fly_range(alone, place, place + 1, 1, lambda: None, room)
+        followed, others = fly_range(alone, place, place + 1, 1, lambda: None, told=room)
         assert plain.rows.tobytes() == followed.rows.tobytes()
         assert plain.totals.tobytes() == followed.totals.tobytes()
         assert buffers.counts.tobytes() == others.counts.tobytes()

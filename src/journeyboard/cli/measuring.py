@@ -18,6 +18,9 @@ def bench(
     write: Annotated[
         bool, typer.Option("--write", help="Also write benchmarks/RESULTS.md of the checkout.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also ask questions of 100 million events.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Measure customers a second, the ratio to SimPy, threads, memory and bytes on this machine."""
@@ -25,7 +28,7 @@ def bench(
 
     target = _results_file() if write else None
     before = _load()
-    figures = [figure.to_dict() for figure in measured(quick, note)]
+    figures = [figure.to_dict() for figure in measured(quick, full, note)]
     answer = {"machine": _machine(), "load": [before, _load()], "quick": quick, "figures": figures}
     if target is not None:
         target.write_text(_page(answer), "utf-8")
@@ -53,7 +56,18 @@ def _machine() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "cores": os.cpu_count(),
+        "processor": _processor(),
     }
+
+
+def _processor() -> str:
+    """The name of the processor, empty where the system does not tell."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor())
 
 
 def _load() -> float | None:
@@ -72,7 +86,8 @@ def _tell(answer: dict[str, Any]) -> None:
 def _heading(answer: dict[str, Any]) -> str:
     machine, (before, after) = answer["machine"], answer["load"]
     load = "" if before is None else f", load {before} before and {after} after"
-    return f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}{load}"
+    processor = f", {machine['processor']}" if machine["processor"] else ""
+    return f"{machine['system']}{processor}, {machine['cores']} cores, Python {machine['python']}{load}"
 
 
 def _line(figure: dict[str, Any]) -> tuple[str, str, str]:
@@ -86,7 +101,7 @@ def _page(answer: dict[str, Any]) -> str:
     lines = [
         "# Measured speed",
         "",
-        f"Written by `journeyboard bench --write` on {_heading(answer)}.",
+        f"Written by `journeyboard bench {'--quick ' if answer['quick'] else ''}--write` on {_heading(answer)}.",
         "Medians of rounds run in turns; ratios are what counts, and with other work on the machine",
         "(a load above the number of cores) absolute figures come out too low.",
         "",

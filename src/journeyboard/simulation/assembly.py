@@ -19,6 +19,7 @@ from journeyboard.simulation.dice import salt
 from journeyboard.simulation.flight import Assignment, Flight
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, REASONS
+from journeyboard.simulation.remembered import once
 from journeyboard.simulation.replies import LESS_CAP, may_ask_for_less
 from journeyboard.simulation.settings import BILLION, Setting, message_row
 from journeyboard.simulation.texts import texts_by_customer
@@ -50,12 +51,9 @@ class Assembly:
     def __post_init__(self) -> None:
         flight = self.flight
         fixed = {j.timezone for j in flight.journeys} - {"profile"}
-        self.clocks = Clocks(
-            flight.people.frame,
-            flight.start,
-            flight.days,
-            flight.brand.timezone,
-            tuple(sorted(fixed)),
+        when = flight.start, flight.days, flight.brand.timezone, tuple(sorted(fixed))
+        self.clocks = once(
+            flight.people, "clocks", when, lambda: Clocks(flight.people.frame, *when), kept=4
         )
         self.conditions = Conditions(
             flight.people, flight.start.strftime("%Y-%m-%d"), flight.brand.segments
@@ -77,7 +75,7 @@ class Assembly:
             self.tables["products"] += [
                 round(product.price * 100), round(product.margin * 10000), round(upto * 1_000_000), 0,
             ]  # fmt: skip
-        for offsets in self.clocks.offsets():
+        for offsets in self.clocks.offsets:
             self.tables["zones"] += [len(self.tables["offsets"]) // 2, len(offsets)]
             self.tables["offsets"] += offsets.ravel().tolist()
         for cap in brand.caps:

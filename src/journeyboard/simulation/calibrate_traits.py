@@ -80,5 +80,5 @@ def traits_of(evidence: Evidence, people: Audience, brand: Brand) -> Traits:
         visit_rate=column["session_rate"] / DAY,
         buyer=frame["orders"].to_numpy() > 0,
         zone=clocks.zone_of,
-        offsets=tuple(clocks.offsets()),
+        offsets=tuple(clocks.offsets),
     )

@@ -71,9 +71,7 @@ def settle(program: Program, limits: Limits, check: Check, rounds: int = ROUNDS)
         ledger, before, done = coming, seen, done + 1
         seen = count(with_ledger(program, ledger), check)
         residual = seen.moved(before)
-    settled = with_ledger(program, ledger)
-    settled = replace(settled, digest=settled.fingerprint())
-    return settled, Settled(ledger, free, seen, scale, done, residual)
+    return with_ledger(program, ledger), Settled(ledger, free, seen, scale, done, residual)
 
 
 def same(one: Ledger, other: Ledger) -> bool:

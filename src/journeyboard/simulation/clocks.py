@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 SLACK = 15 * DAY
 """Windows and offsets are known a little beyond the end of the run."""
+
+
+@lru_cache(4_096)
+def _open(place: tuple[tuple[str, ...], str], quiet: QuietHours, law: bool, span: tuple[datetime, datetime]) -> NDArray[np.int64]:  # fmt: skip
+    names, jurisdiction = place
+    bound = [quiet.window(), window_for(jurisdiction)] if law else [quiet.window()]
+    return allowed_intervals(names, intersect(bound), *span, jurisdiction)
 
 
 @dataclass(frozen=True)
@@ -61,12 +68,12 @@ class Clocks:
         """Every zone that a customer or a journey goes by."""
         return list(dict.fromkeys([names[0] for names, _ in self.places] + list(self.extra_zones)))
 
-    @property
+    @cached_property
     def place_of(self) -> NDArray[np.int64]:
         """The place of each customer."""
         return self._addresses[1]
 
-    @property
+    @cached_property
     def zone_of(self) -> NDArray[np.int64]:
         """The zone of each customer: the first of the possible ones."""
         number = {name: k for k, name in enumerate(self.zones)}
@@ -77,18 +84,15 @@ class Clocks:
         start = self.start.replace(tzinfo=UTC)
         return start, start + timedelta(seconds=self.days * DAY + SLACK)
 
+    @cached_property
     def offsets(self) -> list[NDArray[np.int64]]:
         """The offsets of each zone, as `zone_offsets` gives them."""
         return [zone_offsets(zone, *self._span) for zone in self.zones]
 
     def windows(self, rule: QuietRule) -> list[NDArray[np.int64]]:
         """The open intervals of each place under a journey's quiet hours and, if asked, the law."""
-        quiet = QuietHours(rule.start, rule.end).window()
-        found = []
-        for names, jurisdiction in self.places:
-            bound = [quiet, window_for(jurisdiction)] if rule.law else [quiet]
-            found.append(allowed_intervals(names, intersect(bound), *self._span, jurisdiction))
-        return found
+        hours = QuietHours(rule.start, rule.end)
+        return [_open(place, hours, rule.law, self._span) for place in self.places]
 
     def dates(self, journey: Journey, entry: DateEntry) -> NDArray[np.int64]:
         """The moments of a dated entry in each zone, shape [zones, times], seconds of the run."""

@@ -18,6 +18,7 @@ from journeyboard.errors import BadInput
 from journeyboard.records import CONSENT_STATES, STAGES
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES, COMPARISONS, DAY, EVENT
+from journeyboard.simulation.remembered import once
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
@@ -89,8 +90,20 @@ class Conditions:
         return list(self.slots).index(attribute)
 
     def _start_values(self, attribute: str) -> list[Any]:
-        frame = self.people.frame
-        return frame[attribute].dropna().unique().tolist() if attribute in frame.columns else []
+        found = self._found(attribute)[1]
+        return [value for value in found if value is not None and value == value]
+
+    def _found(self, attribute: str) -> tuple[NDArray[np.int64], list[Any]]:
+        """(the number of each customer's value of an attribute, -1 for none; the values)."""
+        import pandas as pd
+
+        def factorised() -> tuple[NDArray[np.int64], list[Any]]:
+            codes, values = pd.factorize(self.people.frame[attribute])
+            return np.asarray(codes, np.int64), values.tolist()
+
+        if attribute not in self.people.frame.columns:
+            return np.full(len(self.people), -1, np.int64), []
+        return once(self.people, "values", attribute, factorised)
 
     def value(self, attribute: str, value: object) -> int:
         """The number of a value of a slot."""
@@ -99,12 +112,10 @@ class Conditions:
 
     def starts(self) -> NDArray[np.int64]:
         """The number of each customer's value at the start, shape [customers, slots]."""
-        import pandas as pd
-
         table = np.zeros((len(self.people), max(len(self.slots), 1)), np.int64)
         for k, attribute in enumerate(self.slots):
-            if attribute in self.people.frame.columns:
-                codes, found = pd.factorize(self.people.frame[attribute])
+            codes, found = self._found(attribute)
+            if found:
                 numbers = np.array([self.value(attribute, one) for one in found] + [0], np.int64)
                 table[:, k] = numbers[codes]
         return table
@@ -143,8 +154,17 @@ class Conditions:
     def _bit(self, condition: Condition) -> Code:
         name = _CONDITIONS.dump_json(condition).decode()
         if name not in self.known:
-            who = evaluate(condition, self.people, as_of=self.as_of, segments=self.segments)
-            self.add_bit(name, who)
+            self.add_bit(
+                name,
+                once(
+                    self.people,
+                    "facts",
+                    (name, self.as_of, tuple(self.segments.items())),
+                    lambda: evaluate(
+                        condition, self.people, as_of=self.as_of, segments=self.segments
+                    ),
+                ),
+            )
         return (at.C_BIT, self.known[name], 0, 0, 0)
 
     def _count(self, asked: ask.EventCount) -> Code:

@@ -8,6 +8,7 @@ plain IEEE operations only, because libm differs between platforms in the last b
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from math import frexp
 
 import numpy as np
@@ -89,9 +90,14 @@ def salt(*names: str) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
 
 
-def customer_keys(profile_keys: list[str], seed: int) -> NDArray[np.uint64]:
+def customer_keys(profile_keys: Sequence[str], seed: int) -> NDArray[np.uint64]:
     """One key a customer from seed and profile key (FNV-1a over the bytes, then mixed), shape [n]."""
-    raw = np.array([key.encode() for key in profile_keys], dtype=np.bytes_)
+    return keys_of(np.array([key.encode() for key in profile_keys], np.bytes_), seed)
+
+
+def keys_of(raw: NDArray[np.bytes_], seed: int) -> NDArray[np.uint64]:
+    """The same from profile keys in UTF-8."""
+    raw = np.ascontiguousarray(raw)
     width = max(raw.dtype.itemsize, 1)
     letters = raw.view(np.uint8).reshape(len(raw), width)
     hashed = np.full(len(raw), 0xCBF29CE484222325, np.uint64)

@@ -8,6 +8,7 @@ from journeyboard.journey.graph import AudienceEntry, DateEntry, EventEntry, Jou
 from journeyboard.simulation.assembly import Assembly, shares
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES
+from journeyboard.simulation.remembered import once
 from journeyboard.simulation.settings import BILLION, event_number
 
 REENTRY = ("never", "always", "after")
@@ -56,7 +57,10 @@ def entry_fields(b: Assembly, f: list[int], journey: Journey) -> None:
 def date_fields(b: Assembly, f: list[int], journey: Journey, entry: DateEntry) -> None:
     if entry.attribute:
         f[at.J_DATES], f[at.J_N_DATES] = -1 - len(b.dates), 1
-        b.dates.append(b.clocks.birthdays(entry))
+        when = entry.model_dump_json(), b.flight.start, b.flight.brand.timezone
+        b.dates.append(
+            once(b.flight.people, "dates", when, lambda: b.clocks.birthdays(entry), kept=8)
+        )
         return
     f[at.J_DATES], f[at.J_N_DATES] = len(b.tables["dates"]), entry.times
     b.tables["dates"] += b.clocks.dates(journey, entry).ravel().tolist()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from journeyboard.simulation.kernel.ground import Ground
 from journeyboard.simulation.kernel.layout import REASONS
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
@@ -96,21 +99,40 @@ class Names:
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled flight: the kernel's arrays, the customers, the lives to live, and the names."""
+    """A compiled flight: the kernel's arrays, the customers, the lives to live, and the names.
+
+    `labels` are the customers' profile keys in UTF-8 where they are not those of the audience: a
+    crowd repeats an audience under other keys.
+    """
 
     ground: Ground
     people: NDArray[Any]
     lives: NDArray[np.int64]
     names: Names
     flight: Flight
-    digest: str = field(default="")
+    labels: NDArray[np.bytes_] | None = None
 
     @property
     def size(self) -> int:
         """How many customers fly."""
         return len(self.people)
 
-    def fingerprint(self) -> str:
+    @cached_property
+    def keys(self) -> pa.StringArray:
+        """The profile key of each customer."""
+        import pyarrow as pa
+
+        if self.labels is None:
+            frame = self.flight.people.frame
+            return pa.array(frame["profile_key"], pa.string(), from_pandas=True)
+        width = self.labels.dtype.itemsize
+        ends = np.arange(0, width * len(self.labels) + 1, width, dtype=np.int32)
+        return pa.StringArray.from_buffers(
+            len(self.labels), pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(self.labels))
+        )
+
+    @cached_property
+    def digest(self) -> str:
         """The hash of everything that decides the events, in hexadecimal."""
         total = hashlib.blake2b(digest_size=16)
         for array in (*self.ground, self.people, self.lives):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from journeyboard.simulation.kernel.layout import DAY, USUAL
 from journeyboard.simulation.traced import Decision, Share
 
 
@@ -40,14 +41,15 @@ class Due:
         return tuple(sorted(found, key=lambda one: -one.share))
 
 
-def due_orders(decisions: Sequence[Decision], own: int, low: int) -> list[Due]:
+def due_orders(decisions: Sequence[Decision], own: int, low: int, season: Sequence[int] = ()) -> list[Due]:  # fmt: skip
     """Every order of a life that fell due by its hazard; `own` and `low` are the customer's rates, usually
-    and shortly after an order."""
+    and shortly after an order, and `season` the factors of the days where there is one (thousandths)."""
     wishes, calm = list(_wishes(decisions)), list(_calm(decisions))
     found, before, at = [], 0, 0
     thresholds = [one for one in decisions if one.what == "threshold"]
     for reached, after in pairwise(thresholds):
-        parts = _parts(wishes, calm, at, after.at, own, low)
+        mine = _own(calm, at, after.at, own, low, season)
+        parts = _parts(wishes, mine, at, after.at)
         found.append(Due(after.at, reached.number - before, parts))
         before, at = reached.number, after.at
     return found
@@ -73,11 +75,21 @@ def _calm(decisions: Sequence[Decision]) -> Iterator[tuple[int, int]]:
         yield one.at, min([one.number, *later])
 
 
-def _parts(wishes: Sequence[Wish], calm: Sequence[tuple[int, int]], first: int, last: int, own: int, low: int) -> tuple[tuple[str, str | None, int], ...]:  # fmt: skip
-    quiet = sum(_overlap(start, end, first, last) for start, end in calm)
-    parts: dict[tuple[str, str | None], int] = {
-        ("own", None): low * quiet + own * (last - first - quiet)
-    }
+def _own(calm: Sequence[tuple[int, int]], first: int, last: int, own: int, low: int, season: Sequence[int]) -> int:  # fmt: skip
+    """What the customer's own hazard came to between two moments."""
+    if not season:
+        quiet = sum(_overlap(start, end, first, last) for start, end in calm)
+        return low * quiet + own * (last - first - quiet)
+    total = 0
+    for day in range(first // DAY, (last - 1) // DAY + 1):
+        begin, end = max(first, day * DAY), min(last, (day + 1) * DAY)
+        mine, less = (rate * season[day] // USUAL for rate in (own, low))
+        total += _own(calm, begin, end, mine, less, ())
+    return total
+
+
+def _parts(wishes: Sequence[Wish], own: int, first: int, last: int) -> tuple[tuple[str, str | None, int], ...]:  # fmt: skip
+    parts: dict[tuple[str, str | None], int] = {("own", None): own}
     for wish in wishes:
         source = ("message", wish.node) if wish.node else ("cart", None)
         amount = wish.rate * _overlap(wish.start, wish.end, first, last)

@@ -5,27 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.errors import RunError
 from journeyboard.records import EVENT_TYPES, STAGES
+from journeyboard.simulation.buffers import Buffers as Buffers
+from journeyboard.simulation.buffers import Chunk as Chunk
+from journeyboard.simulation.buffers import Hangar
 from journeyboard.simulation.flight import Program
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import OUTCOMES
 from journeyboard.simulation.segments import members, segment_codes
 from journeyboard.simulation.sums import Sums, life_sums
-from journeyboard.simulation.writer import EventWriter, named, write_table
+from journeyboard.simulation.writer import EventWriter, listed, named, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CHUNK_ROWS = 40_000
-"""Rows a buffer starts with beyond what one life may write; a full one is emptied and flown on."""
+    from journeyboard.simulation.sections import Section, Sections
+
 MILLION = 1_000_000
 
 
@@ -46,101 +49,92 @@ class Part:
     capped: int = 0
 
 
-class Chunk(NamedTuple):
-    """Customers flown in one go: rows [r], totals [n, L, O], windows [n, A + 1, O], arms [n, L, O] for
-    the O outcomes of OUTCOMES, and marks [n, A + 1, 2]."""
+def fly_range(
+    program: Program,
+    first: int,
+    last: int,
+    chunk: int,
+    check: Callable[[], None],
+    buffers: Buffers | None = None,
+    *,
+    keep: bool = True,
+    told: NDArray[Any] | None = None,
+) -> tuple[Chunk, Buffers]:
+    """Fly customers `first` to `last`, at most `chunk` between two checks; without `keep` no rows are left.
 
-    rows: NDArray[Any]
-    totals: NDArray[np.int32]
-    windows: NDArray[np.int32]
-    arms: NDArray[np.int32]
-    marks: NDArray[np.int64]
-
-
-class Buffers:
-    """What one thread flies with, made once and used again."""
-
-    def __init__(self, program: Program, customers: int) -> None:
-        lives, assignments = len(program.lives), len(program.names.assignments)
-        nodes = len(program.names.nodes) + 1
-        rows = 2 * at.ROWS_PER_LIFE + CHUNK_ROWS + 40 * min(customers, 8_192)
-        self.state = np.zeros(1, at.LIFE).view(np.recarray)
-        self.rows = np.zeros(rows, at.ROW).view(np.recarray)
-        self.counts = np.zeros((nodes, len(EVENT_TYPES)), np.int64)
-        self.visits = np.zeros((nodes, 3), np.int64)
-        self.totals = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
-        self.windows = np.zeros((customers, assignments + 1, at.N_OUTCOMES), np.int32)
-        self.arms = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
-        self.marks = np.zeros((customers, assignments + 1, 2), np.int64)
-
-    def taken(self, customers: int, rows: int) -> Chunk:
-        """Copies of what the last flight left."""
-        return Chunk(
-            np.array(self.rows[:rows]), self.totals[:customers].copy(),
-            self.windows[:customers].copy(), self.arms[:customers].copy(),
-            self.marks[:customers].copy(),
-        )  # fmt: skip
-
-
-def fly_range(program: Program, first: int, last: int, chunk: int, check: Callable[[], None], told: NDArray[Any] | None = None) -> tuple[Chunk, Buffers]:  # fmt: skip
-    """Fly customers `first` to `last`, at most `chunk` at a time. Raises RunError where a life is too full.
-
-    `told` (dtype DECISION) is room for the decisions of the last life flown; `Buffers.state` says how many.
+    The chunk lies in the buffers, until they are used again. `told` (dtype DECISION) is room for the
+    decisions of the last life flown; `Buffers.state` says how many. Raises RunError where a life is too full.
     """
     from journeyboard.simulation.kernel.life import fly
 
-    buffers = Buffers(program, min(chunk, last - first))
+    b = buffers or Buffers(program, last - first)
+    b.begin(program, keep)
     people = program.people.view(np.recarray)
-    quiet = program.flight.quiet_world
-    buffers.state.quiet_world = int(quiet)
     ground = program.ground if told is None else program.ground._replace(told=told)
-    chunks, at_customer = [], first
-    while at_customer < last:
+    reached, used = first, 0
+    while reached < last:
         check()
-        until = min(at_customer + chunk, last)
+        b.make_room(used)
+        k = reached - first
         reached, rows, overflow = fly(
-            ground, people, program.lives, buffers.state, buffers.rows, buffers.counts,
-            buffers.visits, buffers.totals, buffers.windows, buffers.arms, buffers.marks, at_customer, until,
+            ground, people, program.lives, b.state, b.rows[used:], b.counts, b.visits, b.totals[k:],
+            b.windows[k:], b.arms[k:], b.marks[k:], reached, min(reached + chunk, last),
         )  # fmt: skip
         if overflow:
             raise RunError("A customer's life has more events than a flight can hold. Look for very many ads at once, or a journey entered again and again.")  # fmt: skip
-        chunks.append(buffers.taken(reached - at_customer, rows))
-        at_customer = reached
-    return joined(chunks), buffers
+        used += rows
+    n = last - first
+    rows_flown = b.rows[:used].view(np.ndarray)
+    return Chunk(rows_flown, b.totals[:n], b.windows[:n], b.arms[:n], b.marks[:n]), b
 
 
-def joined(chunks: list[Chunk]) -> Chunk:
-    """Chunks end to end."""
-    if len(chunks) == 1:
-        return chunks[0]
-    return Chunk(*(np.concatenate(arrays) for arrays in zip(*chunks, strict=True)))
-
-
-def fly_part(program: Program, folder: Path, number: int, span: tuple[int, int], chunk: int, run_id: str, check: Callable[[], None]) -> Part:  # fmt: skip
+def fly_part(sections: Sections, folder: Path, number: int, span: tuple[int, int], hangar: Hangar) -> Part:  # fmt: skip
     """Fly one part, write its three tables, and last the sums that say it is whole."""
-    first, last = span
-    flown, buffers = fly_range(program, first, last, chunk, check)
-    names, codes = segment_codes(program)
-    check()
-    writer = EventWriter(program, run_id, names, codes)
-    size = writer.write(flown.rows, folder / "events" / f"part-{number:05}.parquet")
-    mine = pa_list(names, codes[first:last])
-    write_table(outcome_table(program, flown, first, mine), folder / "outcomes" / f"part-{number:05}.parquet", money=False)  # fmt: skip
-    write_table(assignment_table(program, flown, first, mine), folder / "assignments" / f"part-{number:05}.parquet", money=False)  # fmt: skip
-    part = Part(
-        number, first, last, len(flown.rows), size, row_digest(flown.rows), node_counts(program, buffers.counts),
-        life_sums(program, flown, members(names, codes[first:last])), type_counts(flown.rows), int(flown.marks[:, -1, 1].sum()), capped(flown.rows),
-    )  # fmt: skip
+    hangar.check()
+    section = sections.section(*span)
+    with hangar.buffers() as buffers:
+        flown, _ = fly_range(
+            section.program, section.first, section.last, hangar.chunk, hangar.check, buffers
+        )
+        hangar.check()
+        size = write_part(section, flown, folder, f"part-{number:05}.parquet", hangar.run_id)
+        part = summed(section, flown, buffers, Part(number, *span, len(flown.rows), size, ""))
     keep_part(folder, part)
     return part
 
 
+def write_part(section: Section, flown: Chunk, folder: Path, name: str, run_id: str) -> int:
+    """The three tables of a part; the size of the event table in bytes."""
+    program, first = section.program, section.first
+    names, codes = segment_codes(program)
+    mine = pa_list(names, codes[first : section.last])
+    size = EventWriter(program, run_id, names, codes).write(flown.rows, folder / "events" / name)
+    write_table(outcome_table(program, flown, first, mine), folder / "outcomes" / name)
+    write_table(assignment_table(program, flown, first, mine), folder / "assignments" / name)
+    return size
+
+
+def summed(section: Section, flown: Chunk, buffers: Buffers, part: Part) -> Part:
+    """The part with everything it adds up to; its rows get their customers' numbers in the run."""
+    if section.offset:
+        flown.rows["customer"] += section.offset
+    return replace(
+        part, digest=row_digest(flown.rows), counts=node_counts(section.program, buffers.counts),
+        truth=life_sums(section.program, flown, audiences_of(section)), types=type_counts(flown.rows),
+        entered=int(flown.marks[:, -1, 1].sum()), capped=capped(flown.rows),
+    )  # fmt: skip
+
+
+def audiences_of(section: Section) -> dict[str, NDArray[np.bool_]]:
+    """Who of a part is in each audience, shape [customers of the part]."""
+    names, codes = segment_codes(section.program)
+    return members(names, codes[section.first : section.last])
+
+
 def row_digest(rows: NDArray[Any]) -> str:
-    """The hash of all rows, field by field."""
-    content = hashlib.blake2b(digest_size=16)
-    for name in at.ROW.names or ():
-        content.update(np.ascontiguousarray(rows[name]).tobytes())
-    return content.hexdigest()
+    """The hash of all rows as they lie in memory (dtype ROW has no gaps)."""
+    content = np.ascontiguousarray(rows).view(np.uint8)
+    return hashlib.blake2b(content.data, digest_size=16).hexdigest()
 
 
 def node_counts(program: Program, counts: NDArray[np.int64]) -> dict[str, dict[str, int]]:
@@ -171,7 +165,7 @@ def pa_list(names: list[tuple[str, ...]], codes: NDArray[np.int64]) -> pa.Array:
     """The segments of each customer as a list column."""
     import pyarrow as pa
 
-    return pa.array([list(group) for group in names], pa.list_(pa.string())).take(pa.array(codes))
+    return listed(names).take(pa.array(codes))
 
 
 def outcome_table(program: Program, flown: Chunk, first: int, segments: pa.Array) -> pa.Table:
@@ -179,9 +173,9 @@ def outcome_table(program: Program, flown: Chunk, first: int, segments: pa.Array
     import pyarrow as pa
 
     n = len(flown.totals)
-    people, frame = program.people[first : first + n], program.flight.people.frame
+    people = program.people[first : first + n]
     columns: dict[str, Any] = {
-        "profile_key": pa.array(frame["profile_key"].iloc[first : first + n].tolist(), pa.string()),
+        "profile_key": program.keys.slice(first, n),
         "entered": pa.array(flown.marks[:, -1, 1] > 0),
         "stage_start": named(people["stage"], STAGES),
         "stage_end": named(flown.marks[:, -1, 0], STAGES),
@@ -210,12 +204,11 @@ def _assigned(program: Program, flown: Chunk, first: int, segments: pa.Array, a:
     none = Assignment(0, "", (), None, 0)
     one = program.names.assignments[a] if a >= 0 else none
     who = np.flatnonzero(flown.marks[:, a, 0] >= 0) if a >= 0 else np.zeros(0, np.int64)
-    keys = program.flight.people.frame["profile_key"].to_numpy()[first + who]
     arm, seconds = flown.marks[who, a, 1], flown.marks[who, a, 0]
     start = np.datetime64(program.flight.start, "us").astype(np.int64)
     zero = np.zeros(len(who), np.int32)
     columns: dict[str, Any] = {
-        "profile_key": pa.array(keys.tolist(), pa.string()),
+        "profile_key": program.keys.take(pa.array(first + who)),
         "journey_id": named(zero, [program.flight.journeys[one.journey].id]),
         "experiment_id": named(zero, [one.id]),
         "arm": named(arm, one.arms),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from journeyboard.simulation.kernel.layout import (
     LESS,
     NEVER,
 )
+from journeyboard.simulation.remembered import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,14 +33,47 @@ BIG_AMOUNT = 1_000_000
 
 
 def passengers(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """(records of dtype CUSTOMER, order times before the start in seconds, end to end)."""
+    """(records of dtype CUSTOMER, order times before the start in seconds, end to end); not to be changed."""
+    world = (tuple(flight.behaviour.to_dict().items()), flight.seed, flight.force_at)
+    return once(
+        flight.people,
+        "passengers",
+        (*_basis(flight), world),
+        lambda: _in_this_world(flight, clocks),
+        kept=2,
+    )
+
+
+def _basis(flight: Flight) -> tuple[Hashable, ...]:
+    """What the records depend on, besides the customers, the model and the dice."""
+    brand = flight.brand
+    products = tuple(product.id for product in brand.products)
+    return flight.start, brand.timezone, products, tuple(brand.prices.sms_part.items())
+
+
+def _in_this_world(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    known, history = once(
+        flight.people, "records", _basis(flight), lambda: _known(flight, clocks), kept=2
+    )
+    who = known.copy()
+    who["key"] = once(
+        flight.people,
+        "dice",
+        flight.seed,
+        lambda: customer_keys(flight.people.frame["profile_key"].tolist(), flight.seed),
+    )
+    add_habits(who, flight)
+    who["force_at"] = NEVER if flight.force_at is None else flight.force_at
+    return who, history
+
+
+def _known(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The records as far as neither the model nor the dice matter, and the order times."""
     frame = flight.people.frame
     who = np.zeros(len(frame), CUSTOMER)
-    who["key"] = customer_keys(frame["profile_key"].tolist(), flight.seed)
     who["zone"], who["place"] = clocks.zone_of, clocks.place_of
     who["consent"] = consents(frame)
     who["stage"] = places_in(STAGES, frame["stage"])
-    add_habits(who, flight)
     who["attention_hour"] = frame["trait_attention_hour"]
     who["price_sensitivity"] = frame["trait_price_sensitivity"]
     who["fatigue"], who["reachable"] = frame["trait_fatigue"], frame["trait_reachable"]
@@ -49,7 +83,6 @@ def passengers(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np
     who["sms_price"] = sms_prices(frame, flight.brand)
     who["orders"] = frame["orders"]
     who["last_order"] = seconds_of(frame["last_order_at"], flight)
-    who["force_at"] = NEVER if flight.force_at is None else flight.force_at
     return who, add_history(who, flight)
 
 
@@ -69,6 +102,8 @@ def consents(frame: pd.DataFrame) -> NDArray[np.int64]:
 
 def reply_rows(flight: Flight) -> NDArray[np.int64]:
     """(customer, second, choice) of every reply, by customer and time; those of nobody are left out."""
+    if not flight.replies:
+        return np.zeros((0, 3), np.int64)
     place = {key: k for k, key in enumerate(flight.people.frame["profile_key"])}
     rows = [
         (place[reply.profile_key], reply.second, CHOICES.index(reply.choice))
@@ -133,12 +168,21 @@ def seconds_of(times: pd.Series[Any], flight: Flight) -> NDArray[np.int64]:
     return since.fillna(NEVER).to_numpy().astype(np.int64)
 
 
+def owners_of(keys: pd.Series[Any], customers: pd.Series[Any]) -> NDArray[np.int64]:
+    """For each key the place of its customer, -1 for nobody's."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    listed = pa.array(customers, pa.string(), from_pandas=True)
+    found = pc.index_in(pa.array(keys, pa.string(), from_pandas=True), value_set=listed)
+    return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), np.int64)
+
+
 def add_history(who: NDArray[Any], flight: Flight) -> NDArray[np.int64]:
     """Each customer's orders before the start, then the refunded ones among them, end to end."""
     orders = flight.people.orders
     times = seconds_of(orders["at"], flight)
-    place = dict(zip(flight.people.frame["profile_key"], range(len(who)), strict=True))
-    owner = np.asarray(orders["profile_key"].map(place).fillna(-1), np.int64)
+    owner = owners_of(orders["profile_key"], flight.people.frame["profile_key"])
     known = (owner >= 0) & (times < 0)
     back = known & (orders["status"] == "refunded").to_numpy()
     owners = np.concatenate([owner[known], owner[back]])

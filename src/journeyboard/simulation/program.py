@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,8 +29,7 @@ def compile_flight(flight: Flight) -> Program:
     b = Assembly(flight)
     for number, journey in enumerate(flight.journeys):
         add_journey(b, number, journey)
-    program = finish(b)
-    return replace(program, digest=program.fingerprint())
+    return finish(b)
 
 
 def add_journey(b: Assembly, number: int, journey: Journey) -> None:

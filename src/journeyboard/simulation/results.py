@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from journeyboard.measurement.stages import StageFlow
     from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
-    from journeyboard.simulation.traced import Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,6 @@ class Run:
 
     path: Path
     manifest: Mapping[str, Any]
-    program: Program | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -172,17 +170,6 @@ class Run:
                 return [event_of(row) for row in found.to_pylist()]
         return []
 
-    def life(self, key: str, lives: Sequence[str] = ("designed", "untouched")) -> Trace:
-        """One customer followed with and without the journey, with the reason for each step.
-
-        Only a run that was flown in this process knows its customers; else it raises RunError.
-        """
-        from journeyboard.simulation.trace import trace
-
-        if self.program is None:
-            raise RunError("a run opened from its folder does not know its customers. Fly it again, or follow them in the app.")  # fmt: skip
-        return trace(self.program, key, lives)
-
     def to_dict(self) -> dict[str, Any]:
         """The manifest and the truth as plain values."""
         shown = {k: v for k, v in self.manifest.items() if k not in ("truth", "counts")}
@@ -197,7 +184,7 @@ def event_of(row: Mapping[str, Any]) -> Event:
     return Event(**{**row, **money, "at": row["at"].replace(tzinfo=UTC), "segments": tuple(row["segments"] or ())})  # fmt: skip
 
 
-def open_run(path: str | Path, *, program: Program | None = None) -> Run:
+def open_run(path: str | Path) -> Run:
     """A finished run from its folder. Raises RunError with one sentence where there is none."""
     manifest = Path(path) / "manifest.json"
     try:
@@ -206,24 +193,27 @@ def open_run(path: str | Path, *, program: Program | None = None) -> Run:
         raise RunError(f"{path} holds no finished run. Choose the folder that `simulate --out` wrote.") from None  # fmt: skip
     except (OSError, ValueError) as error:
         raise RunError(f"the run in {path} cannot be read: {error}.") from error
-    return Run(Path(path), told, program)
+    return Run(Path(path), told)
 
 
-def manifest_of(program: Program, parts: Sequence[Part], engine: str) -> dict[str, Any]:
-    """What a run says of itself: its settings, its sums, and the digest of all its events."""
-    content = hashlib.blake2b(program.digest.encode(), digest_size=16)
+def manifest_of(program: Program, digest: str, parts: Sequence[Part], engine: str) -> dict[str, Any]:  # fmt: skip
+    """What a run says of itself: its settings, its sums, and the digest of all its events.
+
+    `program` is that of any of its customers, `digest` that of all.
+    """
+    content = hashlib.blake2b(digest.encode(), digest_size=16)
     for part in parts:
         content.update(part.digest.encode())
     flight = program.flight
     return {
-        "digest": content.hexdigest(), "program": program.digest, "engine": engine, "run_id": program.digest[:12],
+        "digest": content.hexdigest(), "program": digest, "engine": engine, "run_id": digest[:12],
         "journeys": [journey.id for journey in flight.journeys],
         "titles": {f"{j.id}/{node.id}": node.title for j in flight.journeys for node in j.nodes},
         "names": [journey.name for journey in flight.journeys], "brand": flight.brand.id,
         "currency": flight.brand.currency,
         "attribution_window": flight.journeys[0].goal.window,
         "seed": flight.seed, "days": flight.days, "start": flight.start.date().isoformat(),
-        "customers": program.size, "entered": sum(part.entered for part in parts),
+        "customers": sum(part.last - part.first for part in parts), "entered": sum(part.entered for part in parts),
         "capped": sum(part.capped for part in parts), "events": sum(part.rows for part in parts), "bytes": sum(part.size for part in parts),
         "behaviour": dict(flight.behaviour.changed), "types": _added_types(parts),
         "assignments": [

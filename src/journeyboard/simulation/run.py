@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.flight import Flight, Program, Reply
+from journeyboard.simulation.flight import Flight, Reply
 from journeyboard.simulation.results import Run as Run
 from journeyboard.simulation.results import open_run as open_run
 
 if TYPE_CHECKING:
+    from journeyboard.audience.crowd import Crowd
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.part import Part
+    from journeyboard.simulation.sections import Sections
 
 PART = 32_768
 """Customers in one part file; fixed, so that the files are the same whatever the chunk size."""
@@ -41,7 +43,7 @@ Cancel = Callable[[], bool]
 
 def simulate(
     journeys: Journey | Sequence[Journey],
-    people: Audience,
+    people: Audience | Crowd,
     *,
     brand: Brand | None = None,
     seed: int = 7,
@@ -57,7 +59,8 @@ def simulate(
 ) -> Run:
     """Fly customers through one journey, or several of one brand under its caps, for some days.
 
-    Every customer also lives the other lives of `truth`. `start` is midnight UTC of a day; `out` a
+    Every customer also lives the other lives of `truth`. A crowd is made part by part, in memory that
+    does not grow with it. `start` is midnight UTC of a day; `out` a
     folder (a temporary one by default) that a cancelled or killed run can be resumed in; `progress`
     gets (customers done, all) and `cancel` is asked between chunks. The events do not depend on
     `workers`, `chunk` or the order of customers. `circumstances` are limits of the sender, seasons,
@@ -66,28 +69,31 @@ def simulate(
     Raises BadInput for what cannot be flown, RunError when `out` holds another run, and
     RunCancelled, leaving nothing half-written.
     """
-    flight = flight_of(
-        journeys, people, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour,
-        circumstances=circumstances,
-    )  # fmt: skip
-    from journeyboard.simulation.program import compile_flight
+    from journeyboard.simulation.sections import Sections, first_of
 
     watch = Watch(progress, cancel, len(people))
     watch.check()
-    program = compile_flight(flight)
+    some, crowd = first_of(people, PART)
+    flight = flight_of(
+        journeys, some, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour,
+        circumstances=circumstances,
+    )  # fmt: skip
+    sections, told = _under_limits(Sections(flight, crowd, PART), circumstances, watch)
+    plan = json.dumps({"program": sections.digest, "engine": ENGINE, "customers": sections.size})
     watch.check()
-    program, told = _under_limits(program, circumstances, watch)
     folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
-    _begin(folder, program)
+    _begin(folder, plan)
     try:
-        parts = _fly(program, folder, workers, chunk, watch)
-        _finish(folder, program, parts, told)
+        parts = _fly(sections, folder, workers, chunk, watch)
+        _finish(folder, sections, parts, told)
     except RunCancelled:
         _sweep(folder)
         raise
     except OSError as error:
+        if out is None:
+            shutil.rmtree(folder, ignore_errors=True)
         raise RunError(f"the run cannot be written to {folder}: {error.strerror or error}. Free some space or choose another folder.") from error  # fmt: skip
-    run = open_run(folder, program=program)
+    run = open_run(folder)
     if out is None:
         weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)
     return run
@@ -144,19 +150,26 @@ def _in_circumstances(flight: Flight, found: Circumstances) -> Flight:
 
 
 def _under_limits(
-    program: Program, circumstances: Circumstances | None, watch: Watch
-) -> tuple[Program, dict[str, Any]]:
-    """The flight with its queue and budget settled, and what the manifest tells of the circumstances."""
+    sections: Sections, circumstances: Circumstances | None, watch: Watch
+) -> tuple[Sections, dict[str, Any]]:
+    """The flight with its queue and budget settled, and what the manifest tells of the circumstances.
+
+    The first part of a crowd stands for all of it.
+    """
     if circumstances is None:
-        return program, {}
+        return sections, {}
     told: dict[str, Any] = {"circumstances": circumstances.to_dict()}
-    if not circumstances.limits:
-        return program, told
+    limits = circumstances.limits
+    if not limits:
+        return sections, told
     from journeyboard.simulation.capacity import settle
     from journeyboard.simulation.capacity_told import told_of
 
-    program, settled = settle(program, circumstances.limits, watch.check)
-    return program, told | {"capacity": told_of(settled, circumstances.limits, program.flight)}
+    whole = replace(limits, stands_for=limits.stands_for or sections.size)
+    program, settled = settle(sections.head, whole, watch.check)
+    flight = replace(sections.flight, ledger=settled.ledger)
+    told["capacity"] = told_of(settled, whole, program.flight)
+    return replace(sections, flight=flight), told
 
 
 def by_rank(journeys: tuple[Journey, ...], brand: Brand) -> tuple[Journey, ...]:
@@ -179,19 +192,18 @@ def _midnight(start: str | date) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def _begin(folder: Path, program: Program) -> None:
+def _begin(folder: Path, told: str) -> None:
     """Make the folder this run's own, or find that it is."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("events", "outcomes", "assignments", "parts"):
             (folder / name).mkdir(exist_ok=True)
+        plan = folder / PLAN
+        if plan.exists() and plan.read_text("utf-8") != told:
+            raise RunError(f"the folder {folder} holds another run. Choose an empty folder.")
+        plan.write_text(told, "utf-8")
     except OSError as error:
         raise RunError(f"the folder {folder} cannot be used: {error.strerror or error}.") from error
-    plan = folder / PLAN
-    told = json.dumps({"program": program.digest, "engine": ENGINE, "customers": program.size})
-    if plan.exists() and plan.read_text("utf-8") != told:
-        raise RunError(f"the folder {folder} holds another run. Choose an empty folder.")
-    plan.write_text(told, "utf-8")
 
 
 @dataclass(frozen=True)
@@ -214,24 +226,24 @@ class Watch:
 
 
 def _fly(
-    program: Program, folder: Path, workers: int | None, chunk: int | None, watch: Watch
+    sections: Sections, folder: Path, workers: int | None, chunk: int | None, watch: Watch
 ) -> list[Part]:
     """All parts, those already written in an earlier attempt included, in their order."""
+    from journeyboard.simulation.buffers import Hangar
     from journeyboard.simulation.part import fly_part, read_part
 
-    run_id = program.digest[:12]
-    ranges = list(_ranges(program.size))
+    ranges = list(_ranges(sections.size))
     found = {k: read_part(folder, k) for k in range(len(ranges))}
     todo = [k for k, part in found.items() if part is None]
-    done = program.size - sum(ranges[k][1] - ranges[k][0] for k in todo)
+    done = sections.size - sum(ranges[k][1] - ranges[k][0] for k in todo)
     watch.tell(done)
+    hangar = Hangar(
+        sections.head, min(PART, sections.size), chunk or CHUNK, sections.digest[:12], watch.check
+    )
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
         flying: dict[Future[Part], int] = {
-            pool.submit(
-                fly_part, program, folder, k, ranges[k], chunk or CHUNK, run_id, watch.check
-            ): k
-            for k in todo
+            pool.submit(fly_part, sections, folder, k, ranges[k], hangar): k for k in todo
         }
         for future in as_completed(flying):
             k = flying[future]
@@ -247,10 +259,11 @@ def _ranges(size: int) -> Iterator[tuple[int, int]]:
     yield from ((first, min(first + PART, size)) for first in range(0, size, PART))
 
 
-def _finish(folder: Path, program: Program, parts: Sequence[Part], told: dict[str, Any]) -> None:
+def _finish(folder: Path, sections: Sections, parts: Sequence[Part], told: dict[str, Any]) -> None:
     from journeyboard.simulation.results import manifest_of
 
-    text = json.dumps(manifest_of(program, parts, ENGINE) | told, ensure_ascii=False)
+    found = manifest_of(sections.head, sections.digest, parts, ENGINE)
+    text = json.dumps(found | told, ensure_ascii=False)
     unfinished = folder / f"{MANIFEST}.unfinished"
     unfinished.write_text(text, "utf-8")
     unfinished.replace(folder / MANIFEST)

@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from journeyboard.audience.segments import evaluate, is_static, membership
 from journeyboard.simulation.flight import Program
-
-_KNOWN: dict[str, tuple[list[tuple[str, ...]], NDArray[np.int64]]] = {}
+from journeyboard.simulation.remembered import once
 
 
 def segment_codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
@@ -16,10 +15,9 @@ def segment_codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.i
 
     Built-in audiences first, then those of the brand that can be told before the run.
     """
-    if program.digest not in _KNOWN:
-        _KNOWN.clear()
-        _KNOWN[program.digest] = _codes(program)
-    return _KNOWN[program.digest]
+    flight = program.flight
+    when = flight.start, tuple(flight.brand.segments.items())
+    return once(flight.people, "audiences", when, lambda: _codes(program), kept=2)
 
 
 def members(names: list[tuple[str, ...]], codes: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from journeyboard.journey.nodes import Sms
 from journeyboard.message.sms import smart_encode, sms
 from journeyboard.message.template import check, render, variables
 from journeyboard.simulation.dice import salt
+from journeyboard.simulation.remembered import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,13 +75,28 @@ def texts_by_customer(
     setting: Setting, flight: Flight
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """(SMS parts, whether a value is missing) for each customer; anything but an SMS is one part."""
+    told = setting.channel, setting.node.model_dump_json(), _speaker(flight.brand), flight.start
+    return once(flight.people, "texts", told, lambda: _counted(setting, flight))
+
+
+def _speaker(brand: Brand) -> tuple[Any, ...]:
+    """What of a brand can stand in a text."""
+    return brand.name, brand.opt_out_text, tuple((p.id, p.name) for p in brand.products)
+
+
+@lru_cache(1 << 15)
+def _parts(text: str) -> int:
+    return min(sms(text).parts, 255)
+
+
+def _counted(setting: Setting, flight: Flight) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     count, node = len(flight.people), setting.node
     check(node.body)
     if setting.channel != "sms" and node.missing != "skip":
         return np.ones(count, np.uint8), np.zeros(count, bool)
     number, kinds = texts_by_kind(setting, flight)
     long = setting.channel == "sms"
-    parts = np.array([min(sms(one.text).parts, 255) if long else 1 for one in kinds], np.uint8)
+    parts = np.array([_parts(one.text) if long else 1 for one in kinds], np.uint8)
     return parts[number], np.array([bool(one.missing) for one in kinds], bool)[number]
 
 
@@ -94,7 +111,9 @@ def texts_by_kind(
     usual = facts(setting, flight.brand, flight.start, **USUAL)
     if not about:
         return np.zeros(len(flight.people), np.int64), (_told(setting, flight, usual),)
-    number, kinds = _kinds(flight.people.frame[about])
+    number, kinds = once(
+        flight.people, "kinds", tuple(about), lambda: _kinds(flight.people.frame[about])
+    )
     return number, tuple(
         _told(setting, flight, usual | personal(one, flight.brand)) for one in kinds
     )

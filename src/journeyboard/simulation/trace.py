@@ -78,12 +78,14 @@ def _zone(program: Program, place: int) -> str:
 def _live(program: Program, place: int, key: str, number: int) -> Life:
     alone = replace(program, lives=program.lives[number : number + 1])
     told = np.zeros(ROOM, at.DECISION).view(np.recarray)
-    flown, buffers = fly_range(alone, place, place + 1, 1, lambda: None, told)
+    flown, buffers = fly_range(alone, place, place + 1, 1, lambda: None, told=told)
     kept = int(buffers.state.told[0])
     decisions = tuple(_decisions(program, told[:kept]))
     events = _events(program, flown.rows, place)
     who = program.people[place]
-    due = due_orders(decisions, int(who["own_hazard"]), int(who["low_hazard"]))
+    due = due_orders(
+        decisions, int(who["own_hazard"]), int(who["low_hazard"]), program.flight.season
+    )
     zone, flight = _zone(program, place), program.flight
     moments = Teller(flight.journeys, zone, flight.start, events, decisions, due).moments()
     totals = {name: float(flown.totals[0, 0, k]) / UNITS.get(name, 1) for k, name in enumerate(OUTCOMES)}  # fmt: skip
@@ -98,7 +100,8 @@ def _events(program: Program, rows: NDArray[Any], place: int) -> tuple[Event, ..
     one = replace(program, flight=replace(program.flight, people=alone))
     mine = rows.copy()
     mine["customer"] = 0
-    table = EventWriter(one, program.digest[:12], [()], np.zeros(1, np.int64)).table(mine)
+    writer = EventWriter(one, program.digest[:12], [()], np.zeros(1, np.int64))
+    table = writer.table(mine, np.arange(len(mine), dtype=np.int32))
     return tuple(event_of(row) for row in table.to_pylist())
 
 

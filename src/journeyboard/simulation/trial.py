@@ -93,10 +93,10 @@ class Field:
             )
         )  # fmt: skip
         program = _only(program, lives)
-        flown, buffers = fly_range(program, 0, program.size, CHUNK, lambda: _ask(cancel))
+        flown, buffers = fly_range(program, 0, program.size, CHUNK, lambda: _ask(cancel), keep=rows)
         return Trial(
             program, _keys(program), flown.totals, flown.windows, flown.marks,
-            node_counts(program, buffers.counts), flown.rows if rows else flown.rows[:0],
+            node_counts(program, buffers.counts), flown.rows,
         )  # fmt: skip
 
 

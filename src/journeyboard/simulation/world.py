@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -85,6 +87,7 @@ def waiting_times(behaviour: Behaviour) -> NDArray[np.int64]:
     return np.stack([_lognormal(median, sigma) for median, sigma in waits])
 
 
+@lru_cache(256)
 def _lognormal(median: float, sigma: float) -> NDArray[np.int64]:
     """Quantiles at 0, 1/1024 ... 1; the open ends are taken at half a step."""
     from statistics import NormalDist

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
 
 NAMED = (
     "type", "channel", "journey_id", "node_id", "message_id", "variant", "experiment_id", "arm", "stage",
-    "reason", "currency", "source", "run_id", "import_id", "time_quality", "profile_key",
-    "segments.list.element",
+    "stage_start", "stage_end", "reason", "value", "currency", "cost", "source", "run_id", "import_id",
+    "time_quality", "segments.list.element",
 )  # fmt: skip
-DELTA = {"at": "DELTA_BINARY_PACKED", "seq": "DELTA_BINARY_PACKED", "value": "DELTA_BINARY_PACKED", "cost": "DELTA_BINARY_PACKED"}  # fmt: skip
+"""Columns of few different values, which are written as a dictionary. Keys and times are written as
+they are: customers stand together, and zstd finds what repeats."""
 MONEY = (
     "cart.updated",
     "checkout.started",
@@ -33,6 +36,9 @@ MONEY = (
 )
 PAID = ("message.sent", "ad.impression")
 MILLION = 1_000_000
+NEAR = 8_192
+TOGETHER = 1 << 16
+"""Events of one row group, which are turned into columns and written before the next ones."""
 
 
 class EventWriter:
@@ -42,39 +48,33 @@ class EventWriter:
         self.program, self.run_id = program, run_id
         self.segments, self.segment_of = segments, segment_of
 
-    @cached_property
-    def _keys(self) -> pa.Array:
+    def table(self, rows: NDArray[Any], seq: NDArray[np.int32]) -> pa.Table:
+        """The event table of these rows, in their order; names and segments are dictionary strings.
+
+        `seq` is the place of each row among those of its customer.
+        """
         import pyarrow as pa
 
-        return pa.array(self.program.flight.people.frame["profile_key"].tolist(), pa.string())
-
-    @cached_property
-    def _segment_lists(self) -> pa.Array:
-        import pyarrow as pa
-
-        return pa.array([list(names) for names in self.segments], pa.list_(pa.string()))
-
-    def table(self, rows: NDArray[Any]) -> pa.Table:
-        """The event table of these rows, in their order."""
-        import pyarrow as pa
-
-        columns = self._columns(rows)
-        schema = event_schema()
+        columns, schema = self._columns(columns_of(rows), seq), event_schema()
+        segments = pa.field("segments", columns["segments"].type)
+        schema = schema.set(schema.get_field_index("segments"), segments)
         return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
-    def _columns(self, rows: NDArray[Any]) -> dict[str, pa.Array]:
+    def _columns(
+        self, rows: Mapping[str, NDArray[Any]], seq: NDArray[np.int32]
+    ) -> dict[str, pa.Array]:
         import pyarrow as pa
 
         names, flight = self.program.names, self.program.flight
         customer, kind, node = rows["customer"], rows["type"], rows["node"]
         journeys = [j.id for j in flight.journeys]
-        constant = np.zeros(len(rows), np.int32)
-        nothing = np.full(len(rows), -1, np.int32)
+        count = len(customer)
+        constant, nothing = np.zeros(count, np.int8), np.full(count, -1, np.int8)
         paid, money = _in(kind, PAID), _in(kind, MONEY)
         start = np.datetime64(flight.start, "us").astype(np.int64)
         return {
             "at": pa.array(start + rows["at"] * MILLION, pa.timestamp("us")),
-            "profile_key": self._keys.take(pa.array(customer)),
+            "profile_key": self.program.keys.take(pa.array(customer)),
             "type": named(kind, EVENT_TYPES),
             "channel": named(rows["channel"], CHANNEL_NAMES),
             "journey_id": named(rows["journey"], journeys),
@@ -88,14 +88,18 @@ class EventWriter:
             "value": exact(rows["value"] * 10_000, ~money),
             "currency": named(np.where(money | paid, 0, -1), [flight.brand.currency]),
             "cost": exact(rows["cost"], ~paid),
-            "segments": self._segment_lists.take(pa.array(self.segment_of[customer])),
-            "seq": pa.array(within_customer(customer), pa.int32()),
+            "segments": self._lists.take(pa.array(self.segment_of[customer])),
+            "seq": pa.array(seq, pa.int32()),
             "source": named(constant, ["simulation"]),
             "run_id": named(constant, [self.run_id]),
             "import_id": named(nothing, []),
-            "source_row": pa.nulls(len(rows), pa.int64()),
+            "source_row": pa.nulls(count, pa.int64()),
             "time_quality": named(constant, ["exact"]),
         }
+
+    @cached_property
+    def _lists(self) -> pa.Array:
+        return listed(self.segments)
 
     @cached_property
     def _message_ids(self) -> list[str]:
@@ -106,7 +110,7 @@ class EventWriter:
     def _reasons(self) -> list[str]:
         return [reason.removeprefix("from_") for reason in self.program.names.reasons]
 
-    def _arms(self, rows: NDArray[Any]) -> dict[str, pa.Array]:
+    def _arms(self, rows: Mapping[str, NDArray[Any]]) -> dict[str, pa.Array]:
         import pyarrow as pa
 
         assignments = self.program.names.assignments
@@ -124,24 +128,27 @@ class EventWriter:
             "is_control": pa.array(control[code], pa.bool_(), mask=~given),
         }
 
-    def _order_ids(self, rows: NDArray[Any]) -> pa.Array:
+    def _order_ids(self, rows: Mapping[str, NDArray[Any]]) -> pa.Array:
         import pyarrow as pa
         import pyarrow.compute as pc
 
         has = rows["order"] >= 0
-        keys = self._keys.take(pa.array(rows["customer"][has]))
+        keys = self.program.keys.take(pa.array(rows["customer"][has]))
         numbers = pa.array((rows["order"][has] + 1).astype(str))
         ids = pc.binary_join_element_wise(keys, numbers, "-")
         place = np.where(has, np.cumsum(has) - 1, 0)
         return (
             ids.take(pa.array(place, pa.int32(), mask=~has))
             if has.any()
-            else pa.nulls(len(rows), pa.string())
+            else pa.nulls(len(has), pa.string())
         )
 
     def write(self, rows: NDArray[Any], path: Path) -> int:
         """Write a part and give it its name only when it is whole; its size in bytes."""
-        return write_table(self.table(rows), path)
+        seq = within_customer(rows["customer"])
+        firsts = range(0, max(len(rows), 1), TOGETHER)
+        tables = (self.table(rows[k : k + TOGETHER], seq[k : k + TOGETHER]) for k in firsts)
+        return write_tables(tables, path, stored_schema())
 
 
 def named(codes: NDArray[Any], names: Sequence[str]) -> pa.Array:
@@ -149,23 +156,48 @@ def named(codes: NDArray[Any], names: Sequence[str]) -> pa.Array:
     import pyarrow as pa
 
     entries = {name: k for k, name in enumerate(dict.fromkeys(names))}
-    shared = np.array([entries[name] for name in names] or [0], np.int32)
-    missing = codes < 0
-    indices = pa.array(shared[np.where(missing, 0, codes)], pa.int32(), mask=missing)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(entries), pa.string()))
+    shared = np.array([*(entries[name] for name in names), -1], np.int32)
+    places = shared[codes]  # the last entry, -1, is that of no code
+    valid = places >= 0
+    bits = None if valid.all() else pa.py_buffer(np.packbits(valid, bitorder="little"))
+    indices = pa.Array.from_buffers(pa.int32(), len(places), [bits, pa.py_buffer(places)])
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(entries), pa.string()), safe=False)
+
+
+def columns_of(rows: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Rows as columns, taken a few at a time, which then are still near the processor."""
+    names = rows.dtype.names or ()
+    found = {name: np.empty(len(rows), rows.dtype[name]) for name in names}
+    for first in range(0, len(rows), NEAR):
+        near = rows[first : first + NEAR]
+        for name in names:
+            found[name][first : first + NEAR] = near[name]
+    return found
+
+
+def listed(groups: Sequence[Sequence[str]]) -> pa.Array:
+    """Groups of names as lists of dictionary strings, which are written several times faster than strings."""
+    import pyarrow as pa
+
+    plain = pa.array([list(names) for names in groups], pa.list_(pa.string()))
+    return pa.ListArray.from_arrays(plain.offsets, plain.values.dictionary_encode())
+
+
+@cache
+def stored_schema() -> bytes:
+    """The event schema as it stands in a file, so that columns are read back in its types."""
+    return b64encode(event_schema().serialize().to_pybytes())
 
 
 def exact(millionths: NDArray[np.int64], missing: NDArray[np.bool_]) -> pa.Array:
     """Millionths as decimal(18, 6), null where `missing`."""
     import pyarrow as pa
 
-    wide = np.zeros((len(millionths), 2), np.int64)
+    wide = np.empty((len(millionths), 2), np.int64)
     wide[:, 0] = millionths
     wide[:, 1] = millionths >> 63
-    valid = pa.py_buffer(np.packbits(~missing, bitorder="little").tobytes())
-    return pa.Array.from_buffers(
-        pa.decimal128(18, 6), len(millionths), [valid, pa.py_buffer(wide.tobytes())]
-    )
+    valid = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(18, 6), len(millionths), [valid, pa.py_buffer(wide)])
 
 
 def within_customer(customer: NDArray[Any]) -> NDArray[np.int32]:
@@ -188,18 +220,31 @@ def node_journeys(program: Program) -> list[int]:
     ]
 
 
-def write_table(table: pa.Table, path: Path, *, money: bool = True) -> int:
+def write_table(table: pa.Table, path: Path) -> int:
     """Write under a temporary name, then rename; the number of bytes."""
+    return write_tables(iter([table]), path)
+
+
+def write_tables(tables: Iterator[pa.Table], path: Path, schema: bytes | None = None) -> int:
+    """The same for tables of equal columns, one row group each, the first of which must be there.
+
+    `schema` is what readers are told of the types, where it is not the tables' own.
+    """
     import pyarrow.parquet as pq
 
-    unfinished = path.with_suffix(".unfinished")
+    unfinished, table = path.with_suffix(".unfinished"), next(tables)
     present = set(table.schema.names)
-    pq.write_table(
-        table, unfinished, compression="lz4", version="2.6",
+    writer = pq.ParquetWriter(
+        unfinished, table.schema, compression="zstd", version="2.6",
         use_dictionary=[c for c in NAMED if c.split(".")[0] in present],
-        column_encoding={c: e for c, e in DELTA.items() if c in present and money},
-        store_decimal_as_integer=True, row_group_size=1 << 20, dictionary_pagesize_limit=4 << 20,
+        write_statistics=[c for c in ("at", "seq") if c in present], write_batch_size=1 << 16,
+        store_schema=schema is None, store_decimal_as_integer=True, dictionary_pagesize_limit=4 << 20,
     )  # fmt: skip
+    with writer:
+        for one in chain([table], tables):
+            writer.write_table(one, row_group_size=1 << 20)
+        if schema is not None:
+            writer.add_key_value_metadata({"ARROW:schema": schema})
     unfinished.replace(path)
     return path.stat().st_size
 

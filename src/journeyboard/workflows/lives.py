@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 WHOLE = 20_000
 """Customers up to which the whole audience is made to follow one; of more only the one is made."""
+LIMITED = (
+    "Customers of a run under a sender's limits cannot be followed: what each of them gets depends on "
+    "everybody else. Fly it without limits to follow one."
+)
 CHANGED = (
     "This customer cannot be followed exactly: the brand, the customers' file or the engine have "
     "changed since the run was flown. Fly it again."
@@ -68,7 +72,7 @@ def opened(store: Store, run_id: str) -> KeptRun:
     brand = brand_of(store, journeys[0])
     kept = KeptRun(stored, run, journeys, brand, None)
     people = _people(stored)
-    if people.source == "generated" and people.size > WHOLE:
+    if _limited(run) or (people.source == "generated" and people.size > WHOLE):
         return kept
     return KeptRun(stored, run, journeys, brand, _program(kept, _audience(store, kept, people)))
 
@@ -80,6 +84,8 @@ def followed(store: Store, kept: KeptRun, key: str, lives: Sequence[str] = ("des
     """
     from journeyboard.simulation.trace import trace
 
+    if _limited(kept.run):
+        raise RunError(LIMITED)
     program = kept.whole or _program(kept, _one(store, kept, key))
     found = trace(program, key, lives)
     if not _as_logged(found, kept.run) and kept.whole is None:
@@ -102,6 +108,10 @@ def counted(kept: KeptRun) -> dict[str, int]:
     from journeyboard.measurement.happened import count_all
 
     return count_all(kept.run.log, kept.outcomes)
+
+
+def _limited(run: Run) -> bool:
+    return bool(run.manifest.get("circumstances", {}).get("limits"))
 
 
 def _people(stored: StoredRun) -> People:
@@ -130,14 +140,16 @@ def _one(store: Store, kept: KeptRun, key: str) -> Audience:
 
 def _program(kept: KeptRun, audience: Audience) -> Program:
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.program import compile_flight
     from journeyboard.simulation.run import flight_of
 
     settings, told = kept.stored.settings, kept.run.manifest
+    around = Circumstances.of_dict(told.get("circumstances", {}))
     return compile_flight(
         flight_of(
             kept.journeys, audience, brand=kept.brand, seed=kept.stored.seed, days=settings["days"],
-            start=settings["start"], behaviour=Behaviour(told["behaviour"]),
+            start=settings["start"], behaviour=Behaviour(told["behaviour"]), circumstances=around,
         )
     )  # fmt: skip
 

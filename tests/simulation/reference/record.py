@@ -142,7 +142,9 @@ class Life:
         return int(self.env.now)
 
     def later(self, at: int, rank: int, action: Callable[[], None]) -> None:
-        """Put something on the agenda; a full one counts what it refuses."""
+        """Put something on the agenda, unless the run is over by then; a full one counts what it refuses."""
+        if at >= self.flight.horizon:
+            return
         if self.to_come >= TO_COME:
             self.overflow += 1
             return

@@ -7,7 +7,7 @@ import numpy as np
 from journeyboard.simulation.dice import uniform
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.ground import journey
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log_world
 from journeyboard.simulation.kernel.tokens import enter
@@ -85,7 +85,7 @@ def try_enter(g, c, s, rows, counts, i, j, k):
         )
 
 
-@inner
+@apart
 def force(g, c, s, rows, counts, i, j):
     """A preview: let happen what makes customers enter, or put this one in."""
     kind = journey(g, j, mem.J_TYPE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 
 ORDER_PLACED, ORDER_REFUNDED = mem.EVENT["order.placed"], mem.EVENT["order.refunded"]
 
@@ -103,7 +103,7 @@ def leaf(g, c, s, rows, i, j, at):
     return compare(s.stage, b, g.p[at + 3])
 
 
-@inner
+@apart
 def holds(g, c, s, rows, i, j, condition):
     """Whether a condition holds now for this customer in this journey; -1 always does."""
     if condition < 0:

@@ -25,6 +25,15 @@ def inlined(function: F) -> F:
     return _compiled(function, {"forceinline": True})
 
 
+def apart(function: F) -> F:
+    """The same for a way that few customers go: kept out of its callers, which stay small.
+
+    What is called from an `inlined` function inherits that, so without this all of the kernel would
+    become one function that takes the compiler minutes.
+    """
+    return _compiled(function, {"forceinline": False})
+
+
 def _compiled(function: F, more: dict[str, Any]) -> F:
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function

@@ -10,7 +10,7 @@ from journeyboard.simulation.kernel.arrivals import force, plan_entries, try_ent
 from journeyboard.simulation.kernel.cache import keep_compiled
 from journeyboard.simulation.kernel.ground import W_LAPSE
 from journeyboard.simulation.kernel.handover import SENT, THROUGHPUT
-from journeyboard.simulation.kernel.hazard import next_threshold, order_due
+from journeyboard.simulation.kernel.hazard import next_threshold, order_due, order_now
 from journeyboard.simulation.kernel.inner import inlined, inner
 from journeyboard.simulation.kernel.parcels import (
     CONTACTED,
@@ -24,6 +24,7 @@ from journeyboard.simulation.kernel.parcels import (
 )
 from journeyboard.simulation.kernel.pending import drop, push, soonest
 from journeyboard.simulation.kernel.reading import SHOWN, deliver, fail, impression, read
+from journeyboard.simulation.kernel.reference import refer
 from journeyboard.simulation.kernel.replies import first_reply, plan_reply, reply
 from journeyboard.simulation.kernel.rows import log_world
 from journeyboard.simulation.kernel.sending import leave_queue
@@ -50,8 +51,10 @@ def begin(g, c, s, i):
     s.now, s.pending, s.seq, s.overflow, s.stopped, s.told = 0, 0, 0, 0, 0, 0
     s.visits, s.visits_at = 0, -1
     s.first_row = s.rows
+    s.horizon = g.p[mem.H_HORIZON]
     s.stage, s.consent = c.stage, c.consent
     s.hazard, s.hazard_at, s.threshold, s.hazard_orders, s.boosts = 0, 0, 0, 0, 0
+    s.own_hazard, s.low_hazard, s.due = c.own_hazard, c.low_hazard, mem.NEVER
     s.orders, s.carts, s.site_visits = 0, 0, 0
     s.last_order = c.last_order
     s.satisfied_until = 0
@@ -85,22 +88,22 @@ def begin(g, c, s, i):
 @inner
 def live(g, c, s, rows, counts, visits, i):
     """One life, from the start of the run to its end."""
+    if s.entered:  # nobody else has left anything in them
+        for n in range(g.p[mem.H_N_NODES]):
+            visits[n, 0], visits[n, 1], visits[n, 2] = 0, 0, 0
     begin(g, c, s, i)
-    visits[:] = 0
     plan_entries(g, c, s, i)
     plan_reply(g, s, i, first_reply(g, i))
     if not s.quiet_world:
         plan_visit(g, c, s)
-    horizon = g.p[mem.H_HORIZON]
+    horizon = s.horizon
     while not s.stopped:
         e = soonest(s)
         until = min(s.q_at[e], horizon) if e >= 0 else horizon
-        due = order_due(g, c, s, until)
-        if due >= 0:
-            if due >= horizon:
+        if not s.quiet_world and order_due(g, s) <= until:
+            if s.due >= horizon:
                 break
-            s.now = due
-            next_threshold(g, c, s)
+            order_now(g, c, s)
             place_order(g, c, s, rows, counts, BY_RETURN if cart_open(g, s) else DIRECT)
             continue
         if until >= horizon:
@@ -165,7 +168,9 @@ def world_goes_on(g, c, s, rows, counts, kind, a, b, d):
 
 
 @njit(nogil=True, cache=True)
-def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, marks, first, last):
+def fly(
+    ground, people, lives, state, rows, counts, visits, totals, windows, arms, marks, first, last
+):
     """Fly customers `first` to `last`; returns (next customer, rows written, overflows).
 
     `lives` [L, 6] holds (journeys off, channels off, forced assignment, forced arm, assignment it
@@ -176,12 +181,13 @@ def fly(g, people, lives, state, rows, counts, visits, totals, windows, arms, ma
     assigned, then its last stage and whether it entered anything.
     Stops early when `rows` could overflow, to be called again.
     """
+    g, written, counted, visited = refer(ground), refer(rows), refer(counts), refer(visits)
     s = state[0]
     s.rows = 0
     overflow = 0
     i = first
     while i < last and s.rows + 2 * mem.ROWS_PER_LIFE <= rows.shape[0]:
-        overflow += fly_one(g, people[i], lives, s, rows, counts, visits, totals, windows, arms, marks, i, i - first)  # fmt: skip
+        overflow += fly_one(g, people[i], lives, s, written, counted, visited, totals, windows, arms, marks, i, i - first)  # fmt: skip
         i += 1
     return i, s.rows, overflow
 
@@ -216,8 +222,10 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
             kept, entered = s.rows, s.entered
             keep_first(g, s, totals, windows, marks, k)
         else:
-            s.rows = kept
             keep_other(s, totals, arms, k, life, a)
+        s.rows = kept
+    if not s.keeping:
+        s.rows = first_row
     return overflow
 
 

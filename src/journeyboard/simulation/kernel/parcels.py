@@ -29,7 +29,7 @@ from journeyboard.simulation.kernel.ground import (
     chance,
     wait,
 )
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log_world, move_stage
 from journeyboard.simulation.kernel.world import ADVOCACY, CONSIDERATION, LOYALTY, PURCHASE
@@ -42,7 +42,7 @@ REVIEWED, REFERRED, CONTACTED = (
 )
 
 
-@inner
+@apart
 def fulfil(g, c, s, rows, counts, order, value):
     """The parcel leaves; how long it will take is decided now."""
     log_world(g, s, rows, counts, FULFILLED, 0, 0, order, -1)
@@ -53,7 +53,7 @@ def fulfil(g, c, s, rows, counts, order, value):
     )
 
 
-@inner
+@apart
 def parcel(g, c, s, rows, counts, order, value, late):
     """The parcel arrives; what may follow is put on the list."""
     if chance(g, c, S_PARCEL, order, 2) >= g.w[W_NO_SCAN]:
@@ -74,7 +74,7 @@ def parcel(g, c, s, rows, counts, order, value, late):
         push(s, s.now + wait(g, c, Q_FULFIL, S_SUPPORT, order, 1), mem.RANK_WORLD, mem.SUPPORT, order, 0, 0, 0, 0)  # fmt: skip
 
 
-@inner
+@apart
 def refund(g, c, s, rows, counts, order, value):
     """The moment to send it back, which a usage tip may have made less likely."""
     likely = g.w[W_REFUND] * (g.w[W_TIP_REFUND] if s.tip_read else 1.0)
@@ -82,7 +82,7 @@ def refund(g, c, s, rows, counts, order, value):
         log_world(g, s, rows, counts, REFUNDED, 0, value, order, -1)
 
 
-@inner
+@apart
 def review(g, s, rows, counts, kind, order):
     """A review (once an order), or a friend told."""
     if kind == REVIEWED:
@@ -93,7 +93,7 @@ def review(g, s, rows, counts, kind, order):
     move_stage(g, s, rows, counts, ADVOCACY)
 
 
-@inner
+@apart
 def check_stage(g, s, rows, counts, stage, number):
     """Nothing came of it: back from purchase without an order, or from loyalty after a long silence."""
     if stage == PURCHASE:

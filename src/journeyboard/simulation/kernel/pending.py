@@ -5,17 +5,24 @@ from __future__ import annotations
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.inner import inlined, inner
 
+RANK = 1 << 40
+"""One rank is more than all insertions of a life: both together are one number to compare."""
+
 
 @inner
 def push(s, at, rank, kind, a, b, c, d, e):
-    """Add something to come; a full list is counted as an overflow, never written past."""
+    """Add something to come, unless the run is over by then.
+
+    A full list is counted as an overflow, never written past.
+    """
+    if at >= s.horizon:
+        return
     i = s.pending
     if i >= mem.MAX_PENDING:
         s.overflow += 1
         return
     s.q_at[i] = at
-    s.q_rank[i] = rank
-    s.q_seq[i] = s.seq
+    s.q_turn[i] = rank * RANK + s.seq
     s.q[i, 0] = kind
     s.q[i, 1] = a
     s.q[i, 2] = b
@@ -30,14 +37,11 @@ def push(s, at, rank, kind, a, b, c, d, e):
 def soonest(s):
     """The index of the next entry, -1 when nothing is to come."""
     best = -1
-    at, rank, seq = mem.FOREVER, mem.FOREVER, mem.FOREVER
+    at, turn = mem.FOREVER, mem.FOREVER
     for i in range(s.pending):
         t = s.q_at[i]
-        if t > at:
-            continue
-        r, n = s.q_rank[i], s.q_seq[i]
-        if t < at or r < rank or (r == rank and n < seq):
-            best, at, rank, seq = i, t, r, n
+        if t < at or (t == at and s.q_turn[i] < turn):
+            best, at, turn = i, t, s.q_turn[i]
     return best
 
 
@@ -47,8 +51,7 @@ def drop(s, i):
     last = s.pending - 1
     if i != last:
         s.q_at[i] = s.q_at[last]
-        s.q_rank[i] = s.q_rank[last]
-        s.q_seq[i] = s.q_seq[last]
+        s.q_turn[i] = s.q_turn[last]
         for k in range(6):
             s.q[i, k] = s.q[last, k]
     s.pending = last

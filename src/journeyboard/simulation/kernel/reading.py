@@ -45,7 +45,7 @@ from journeyboard.simulation.kernel.ground import (
     setting,
 )
 from journeyboard.simulation.kernel.hazard import boost
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import log, tally
 from journeyboard.simulation.kernel.world import cart_open
@@ -74,7 +74,7 @@ def fail(g, s, rows, counts, j, n, row):
     note(g, s, rows, counts, FAILED, j, n, row, UNREACHABLE)
 
 
-@inner
+@apart
 def deliver(g, c, s, rows, counts, j, n, row, number):
     """It arrived: perhaps a machine opens it, perhaps the customer will look at it."""
     channel = setting(g, row, mem.R_CHANNEL)
@@ -113,7 +113,7 @@ def hour_factor(g, c, s):
     return g.w[W_HOUR_NEAR + min(apart, 24 - apart)]
 
 
-@inner
+@apart
 def read(g, c, s, rows, counts, j, n, row, number):
     """The customer looks at it: every effect of a message follows from here."""
     channel = setting(g, row, mem.R_CHANNEL)
@@ -268,7 +268,7 @@ def moment_of(g, c, n, slot, length):
     return np.int64(uniform(c.key, salt, slot, 12) * length)
 
 
-@inner
+@apart
 def impression(g, c, s, rows, counts, j, n, row, slot, generation):
     """One ad slot: served or not, clicked or not; over when the customer has left by a rule."""
     if generation != s.token[j, mem.T_ADS] or consent_state(s, mem.CH_ADS, 0) != 1:
@@ -284,11 +284,8 @@ def impression(g, c, s, rows, counts, j, n, row, slot, generation):
 @inner
 def show(g, c, s, rows, counts, j, n, row, slot, salt):
     """An ad is seen: it costs, it moves a little, and few click."""
-    owner, variant, cost = (
-        node(g, n, mem.N_OWNER),
-        setting(g, row, mem.R_VARIANT),
-        g.p[mem.H_AD_PRICE],
-    )
+    owner, variant = node(g, n, mem.N_OWNER), setting(g, row, mem.R_VARIANT)
+    cost = g.p[mem.H_AD_PRICE]
     log(g, s, rows, counts, SHOWN, j, owner, mem.CH_ADS, variant, 0, 0, cost, -1, -1)
     tally(s, mem.COST, cost)
     pull = effect(g, c, s, row)

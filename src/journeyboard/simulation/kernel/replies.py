@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journeyboard.simulation.kernel import layout as mem
-from journeyboard.simulation.kernel.inner import inner
+from journeyboard.simulation.kernel.inner import apart, inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.reading import (
     ARRIVED,
@@ -38,7 +38,7 @@ def plan_reply(g, s, i, number):
         push(s, at, mem.RANK_WORLD, mem.REPLY, number, choice, 0, 0, 0)
 
 
-@inner
+@apart
 def reply(g, s, rows, counts, i, number, choice):
     """A text from the customer: an answer to the last text that arrived, which may change consent."""
     last = last_text(s, rows)

@@ -30,7 +30,7 @@ from journeyboard.simulation.kernel.ground import (
     unit_wait,
     wait,
 )
-from journeyboard.simulation.kernel.hazard import boost
+from journeyboard.simulation.kernel.hazard import boost, settle
 from journeyboard.simulation.kernel.inner import inner
 from journeyboard.simulation.kernel.pending import push
 from journeyboard.simulation.kernel.rows import ATTRIBUTION, log_world, move_stage, tally
@@ -217,6 +217,7 @@ def place_order(g, c, s, rows, counts, reason):
         value = basket_value(g, c, product, number)
     off = discount_of(g, c, s, value)
     count_order(g, s, product, value, off)
+    settle(g, s)
     order = s.orders
     s.orders += 1
     s.last_order = s.now

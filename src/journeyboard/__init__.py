@@ -24,7 +24,7 @@ _HOMES = {
     "JourneyboardError": "errors",
     "Run": "simulation.results",
     "check": "lint.check",
-    "compare": "simulation.compare",
+    "compare": "simulation.comparing.compare",
     "customers": "audience.customers",
     "dumps": "journey.file",
     "experiment": "measurement.experiment",

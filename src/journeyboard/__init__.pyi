@@ -24,7 +24,7 @@ from journeyboard.records import Consent as Consent
 from journeyboard.records import Customer as Customer
 from journeyboard.records import Event as Event
 from journeyboard.simulation.behaviour import Behaviour as Behaviour
-from journeyboard.simulation.compare import compare as compare
+from journeyboard.simulation.comparing.compare import compare as compare
 from journeyboard.simulation.preview import preview as preview
 from journeyboard.simulation.results import Run as Run
 from journeyboard.simulation.results import open_run as open_run

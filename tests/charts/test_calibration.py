@@ -14,7 +14,7 @@ from journeyboard.charts.calibration import (
 from journeyboard.charts.calibration_names import name_of
 from journeyboard.charts.theme import alt_text
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.calibrate_answer import Estimate
+from journeyboard.simulation.calibration.answer import Estimate
 
 
 def estimate(key: str, value: float, low: float, high: float, events: int = 100) -> Estimate:

@@ -10,11 +10,11 @@ from tests.simulation.flights import brand, journey, people
 from journeyboard.charts.compare import cause_forest, difference_forest, seed_dots
 from journeyboard.charts.theme import alt_text
 from journeyboard.charts.tornado import amount, name_of, tornado
-from journeyboard.simulation.assumptions import Sensitivity
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.compare import Comparison, compare
-from journeyboard.simulation.replicates import replicates
-from journeyboard.simulation.sensitivity import sensitivity
+from journeyboard.simulation.comparing.assumptions import Sensitivity
+from journeyboard.simulation.comparing.compare import Comparison, compare
+from journeyboard.simulation.comparing.replicates import replicates
+from journeyboard.simulation.comparing.sensitivity import sensitivity
 
 WEEKLY, OFTEN = "fatigue_weekly", "fatigue_frequent"
 each_mode = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

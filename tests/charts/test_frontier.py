@@ -11,9 +11,9 @@ from journeyboard.charts.theme import alt_text
 from journeyboard.journey.file import load
 from journeyboard.journey.offered import knobs_named
 from journeyboard.journey.samples import sample_journeys
-from journeyboard.simulation.search import Round
-from journeyboard.simulation.searched import Design, Proof, Search
-from journeyboard.simulation.worth import Estimate, Guardrails, Score
+from journeyboard.simulation.searching.search import Round
+from journeyboard.simulation.searching.searched import Design, Proof, Search
+from journeyboard.simulation.searching.worth import Estimate, Guardrails, Score
 
 
 def score(opt_outs: float, gain: float, customers: int = 900) -> Score:

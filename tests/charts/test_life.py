@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from journeyboard.charts.life import life_line, shown
 from journeyboard.charts.theme import alt_text
-from journeyboard.simulation.traced import Life, Moment, Trace
+from journeyboard.simulation.tracing.traced import Life, Moment, Trace
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 NOTHING = dict.fromkeys(("orders", "revenue", "discount", "margin", "cost", "opt_outs"), 0.0)

@@ -19,8 +19,8 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.samples import sample_journeys
 from journeyboard.measurement.log import EventLog, open_log
 from journeyboard.simulation.behaviour import Behaviour, parameters
-from journeyboard.simulation.calibrate import calibrate
-from journeyboard.simulation.calibrate_answer import Calibration
+from journeyboard.simulation.calibration.answer import Calibration
+from journeyboard.simulation.calibration.calibrate import calibrate
 from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import simulate
 
@@ -197,7 +197,7 @@ def test_it_can_be_stopped_and_says_how_far_it_is() -> None:
 
 
 def test_a_part_of_the_customers_stays_whole() -> None:
-    from journeyboard.simulation import calibrate_read
+    from journeyboard.simulation.calibration import read as calibrate_read
 
     run, _ = flown()
     keys = people().frame["profile_key"].tolist()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from journeyboard.simulation.calibrate_fit import (
+from journeyboard.simulation.calibration.fit import (
     additive_rates,
     lognormal_wait,
     poisson_rate,

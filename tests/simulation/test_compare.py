@@ -14,10 +14,10 @@ from scipy.stats import binom
 from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Node
-from journeyboard.simulation.compare import Comparison, compare
-from journeyboard.simulation.hybrids import SETTINGS, edits_between, hybrid, related
-from journeyboard.simulation.measures import MEASURES, effect_of, values_of
-from journeyboard.simulation.step_differences import by_node, steps_of
+from journeyboard.simulation.comparing.compare import Comparison, compare
+from journeyboard.simulation.comparing.hybrids import SETTINGS, edits_between, hybrid, related
+from journeyboard.simulation.comparing.measures import MEASURES, effect_of, values_of
+from journeyboard.simulation.comparing.step_differences import by_node, steps_of
 from journeyboard.simulation.trial import Field, Trial
 
 from .flights import brand, every_kind, journey, people, shoppers

@@ -10,8 +10,8 @@ import pytest
 from scipy.stats import t
 
 from journeyboard.errors import BadInput, RunCancelled
-from journeyboard.simulation.measures import MEASURES
-from journeyboard.simulation.replicates import Replicates, replicates
+from journeyboard.simulation.comparing.measures import MEASURES
+from journeyboard.simulation.comparing.replicates import Replicates, replicates
 
 from .flights import brand, journey, people
 

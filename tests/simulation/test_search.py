@@ -13,10 +13,9 @@ from journeyboard.errors import BadInput
 from journeyboard.journey.edits import SetField, apply
 from journeyboard.journey.knobs import turned
 from journeyboard.journey.offered import knobs_named
-from journeyboard.simulation.search import Arena, candidates, halve, head, near, rounds
-from journeyboard.simulation.searched import Design, frontier
-from journeyboard.simulation.trial import Field
-from journeyboard.simulation.worth import (
+from journeyboard.simulation.searching.search import Arena, candidates, halve, head, near, rounds
+from journeyboard.simulation.searching.searched import Design, frontier
+from journeyboard.simulation.searching.worth import (
     OBJECTIVES,
     PER,
     Estimate,
@@ -25,6 +24,7 @@ from journeyboard.simulation.worth import (
     estimate,
     lost_value,
 )
+from journeyboard.simulation.trial import Field
 
 from .flights import brand, journey, people
 

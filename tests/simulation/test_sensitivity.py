@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeyboard.errors import BadInput, RunCancelled
-from journeyboard.simulation.assumptions import Bar, Count, Sensitivity
 from journeyboard.simulation.behaviour import Behaviour, parameters
-from journeyboard.simulation.conclusions import Statement, statements_of
-from journeyboard.simulation.measures import Effect, effect_of, values_of
-from journeyboard.simulation.sensitivity import _between, _draws, sensitivity
+from journeyboard.simulation.comparing.assumptions import Bar, Count, Sensitivity
+from journeyboard.simulation.comparing.conclusions import Statement, statements_of
+from journeyboard.simulation.comparing.measures import Effect, effect_of, values_of
+from journeyboard.simulation.comparing.sensitivity import _between, _draws, sensitivity
 from journeyboard.simulation.trial import UNTOUCHED, Field
 
 from .flights import brand, journey, people, shoppers

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from journeyboard.errors import BadInput
 from journeyboard.records import Event
 from journeyboard.simulation.flight import Flight, Program
-from journeyboard.simulation.ledger import due_orders
 from journeyboard.simulation.part import fly_range
 from journeyboard.simulation.program import compile_flight
 from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import flight_of, simulate
-from journeyboard.simulation.trace import lives_of, trace
-from journeyboard.simulation.traced import Life, Trace
+from journeyboard.simulation.tracing.ledger import due_orders
+from journeyboard.simulation.tracing.trace import lives_of, trace
+from journeyboard.simulation.tracing.traced import Life, Trace
 
 from .flights import brand, every_kind, journey, shoppers
 from .shop import BRAND, LIVELY, audience

@@ -13,8 +13,8 @@ from journeyboard.journey.file import load, update_text
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.samples import find_brand, sample_journeys
 from journeyboard.lint.check import check
-from journeyboard.simulation.searched import Search
-from journeyboard.simulation.worth import Guardrails
+from journeyboard.simulation.searching.searched import Search
+from journeyboard.simulation.searching.worth import Guardrails
 from journeyboard.storage.journeys import revisions
 from journeyboard.ui.wording import money
 from journeyboard.workflows.crowds import crowds_of

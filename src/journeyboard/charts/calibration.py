@@ -10,7 +10,7 @@ from journeyboard.charts.calibration_names import name_of
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import ROW_HEIGHT, faded, framed, label_rows
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.calibrate_answer import Estimate
+from journeyboard.simulation.calibration.answer import Estimate
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "clicks": ("Clicks", ("click.",)),

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import ROW_HEIGHT, framed, label_rows
 from journeyboard.charts.wording import money, percent
-from journeyboard.simulation.compare import Comparison, Difference
-from journeyboard.simulation.measures import MEASURES, Effect
-from journeyboard.simulation.replicates import Replicates, Spread
+from journeyboard.simulation.comparing.compare import Comparison, Difference
+from journeyboard.simulation.comparing.measures import MEASURES, Effect
+from journeyboard.simulation.comparing.replicates import Replicates, Spread
 
 RELATIVE = (
     "net_value", "orders", "revenue", "margin", "cost", "opt_outs", "clicks", "delivered",

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import faded, framed
-from journeyboard.simulation.searched import Design, Search
-from journeyboard.simulation.worth import OBJECTIVES, PER
+from journeyboard.simulation.searching.searched import Design, Search
+from journeyboard.simulation.searching.worth import OBJECTIVES, PER
 
 Say = Callable[[float], str]
 """A sum of the search's objective in words."""

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import framed
 from journeyboard.charts.wording import short
-from journeyboard.simulation.traced import Life, Moment, Trace
-from journeyboard.simulation.traced_words import amount
+from journeyboard.simulation.tracing.traced import Life, Moment, Trace
+from journeyboard.simulation.tracing.words import amount
 
 BRAND_SIDE = ("message", "held", "skipped", "ad")
 SYMBOLS: Mapping[str, tuple[str, str, int]] = {

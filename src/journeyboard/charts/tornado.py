@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import ROW_HEIGHT, framed, label_rows
 from journeyboard.charts.wording import money, wrapped
-from journeyboard.simulation.assumptions import Bar, Sensitivity, Side
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.conclusions import ANSWERS
+from journeyboard.simulation.comparing.assumptions import Bar, Sensitivity, Side
+from journeyboard.simulation.comparing.conclusions import ANSWERS
 
 MONEY = {"net_value", "net_margin", "sms", "better"}
 

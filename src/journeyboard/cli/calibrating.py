@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.measurement.log import EventLog
-    from journeyboard.simulation.calibrate_answer import Calibration
+    from journeyboard.simulation.calibration.answer import Calibration
 
 Span = tuple[datetime, datetime]
 
@@ -40,7 +40,7 @@ def calibrate(
 ) -> int:
     """Fit the behaviour model to what happened: estimates with intervals, defaults for the rest."""
     from journeyboard.cli.inputs import audience_of, brand_for, journey_file
-    from journeyboard.simulation.calibrate import calibrate as fit
+    from journeyboard.simulation.calibration.calibrate import calibrate as fit
 
     if out is not None and not out.resolve().parent.is_dir():
         raise BadInput(f"there is no folder {out.parent}.", advice="Create it first.")

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
-    from journeyboard.simulation.assumptions import Bar, Sensitivity
-    from journeyboard.simulation.compare import Comparison
-    from journeyboard.simulation.measures import Effect, Measure
-    from journeyboard.simulation.replicates import Replicates, Spread
+    from journeyboard.simulation.comparing.assumptions import Bar, Sensitivity
+    from journeyboard.simulation.comparing.compare import Comparison
+    from journeyboard.simulation.comparing.measures import Effect, Measure
+    from journeyboard.simulation.comparing.replicates import Replicates, Spread
     from journeyboard.workflows.compare import Terms
 
 Customers = Annotated[str, typer.Option(help="How many samples, or a CSV file.")]
@@ -51,8 +51,8 @@ def compare(
     as_json: AsJson = False,
 ) -> int:
     """Fly two designs on the same customers and the same luck: what differs, how surely, and why."""
-    from journeyboard.simulation.compare import compare as fly_both
-    from journeyboard.simulation.compare import refuse_two_brands
+    from journeyboard.simulation.comparing.compare import compare as fly_both
+    from journeyboard.simulation.comparing.compare import refuse_two_brands
 
     (first, owner), (second, _) = _design(a, brand), _design(b, brand)
     if brand is None:
@@ -197,7 +197,7 @@ def _tell_steps(found: Comparison) -> None:
 
 
 def _measure(key: str) -> Measure:
-    from journeyboard.simulation.measures import MEASURES
+    from journeyboard.simulation.comparing.measures import MEASURES
 
     return MEASURES[key]
 
@@ -240,7 +240,7 @@ def _tell_sensitivity(found: Sensitivity, brand: Brand) -> None:
 
 
 def _tell_tornado(found: Sensitivity, answer: str) -> None:
-    from journeyboard.simulation.conclusions import ANSWERS
+    from journeyboard.simulation.comparing.conclusions import ANSWERS
 
     base = money_words(found.base[answer].total, found.currency)
     say(f"{ANSWERS[answer]}: {base} as assumed, and how far each assumption moves it")
@@ -265,7 +265,7 @@ def _bar_cells(bar: Bar, answer: str, currency: str) -> tuple[str, ...]:
 
 
 def _tell_replicates(found: Replicates) -> None:
-    from journeyboard.simulation.measures import MEASURES
+    from journeyboard.simulation.comparing.measures import MEASURES
 
     say()
     say(f"{found.what}, over {len(found.seeds)} runs of {found.customers:,} other customers each")

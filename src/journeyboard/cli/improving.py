@@ -14,8 +14,8 @@ from journeyboard.errors import BadInput, Place
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.graph import Journey
-    from journeyboard.simulation.searched import Search
-    from journeyboard.simulation.worth import Guardrails
+    from journeyboard.simulation.searching.searched import Search
+    from journeyboard.simulation.searching.worth import Guardrails
 
 LIMITS = {
     "opt_out_rate": "share of delivered messages, such as 0.5%",
@@ -75,7 +75,7 @@ def optimize(
 
 def limits(said: list[str]) -> Guardrails:
     """Guardrails from `NAME=LIMIT`; BadInput for anything else."""
-    from journeyboard.simulation.worth import Guardrails
+    from journeyboard.simulation.searching.worth import Guardrails
 
     found: dict[str, Any] = {}
     for one in said:
@@ -137,7 +137,7 @@ def _write(search: Search, path: Path, out: Path | None) -> bool:
 
 def _tell(search: Search) -> None:
     from journeyboard.cli.readout import money_words
-    from journeyboard.simulation.worth import OBJECTIVES
+    from journeyboard.simulation.searching.worth import OBJECTIVES
     from journeyboard.workflows.search_words import (
         crowd_words,
         curse_words,

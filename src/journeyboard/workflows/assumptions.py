@@ -14,8 +14,8 @@ from journeyboard.workflows.people import Cancel, Progress
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
-    from journeyboard.simulation.assumptions import Sensitivity
-    from journeyboard.simulation.replicates import Replicates
+    from journeyboard.simulation.comparing.assumptions import Sensitivity
+    from journeyboard.simulation.comparing.replicates import Replicates
 
 DRAWS, RUNS = 100, 10
 MOST_IN_A_RUN = 5_000
@@ -54,8 +54,8 @@ def analysed(
     the assumptions.
     Raises BadInput for designs of two brands, and RunCancelled when `cancel` said so.
     """
-    from journeyboard.simulation.compare import refuse_two_brands
-    from journeyboard.simulation.sensitivity import sensitivity
+    from journeyboard.simulation.comparing.compare import refuse_two_brands
+    from journeyboard.simulation.comparing.sensitivity import sensitivity
 
     if other is not None:
         refuse_two_brands(j, other)
@@ -99,7 +99,7 @@ def _replicated(
 ) -> Replicates | None:
     """The same over fresh sample customers, other ones and other dice in each run; None for fewer than two."""
     from journeyboard.audience.customers import customers
-    from journeyboard.simulation.replicates import replicates
+    from journeyboard.simulation.comparing.replicates import replicates
 
     if runs < 2:
         return None

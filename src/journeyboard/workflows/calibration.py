@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.measurement.log import EventLog
-    from journeyboard.simulation.calibrate_answer import Calibration
+    from journeyboard.simulation.calibration.answer import Calibration
 
 DEFAULT_WORDS = "Default model"
 
@@ -111,7 +111,7 @@ def _calibrated(
     log: EventLog, journeys: Sequence[Journey], people: Audience | None, brand: Brand,
     span: tuple[datetime, datetime] | None, progress: Progress | None, cancel: Cancel | None,
 ) -> Calibration:  # fmt: skip
-    from journeyboard.simulation.calibrate import calibrate
+    from journeyboard.simulation.calibration.calibrate import calibrate
 
     return calibrate(
         log, journeys, people=people, brand=brand, span=span, progress=progress, cancel=cancel

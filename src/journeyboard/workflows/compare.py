@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from journeyboard.audience.people import START
 from journeyboard.errors import StoreError
 from journeyboard.journey.graph import Journey
-from journeyboard.simulation.hybrids import related
+from journeyboard.simulation.comparing.hybrids import related
 from journeyboard.storage.consents import choices
 from journeyboard.storage.journeys import list_journeys, revisions
 from journeyboard.storage.store import Store
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.simulation.behaviour import Behaviour
-    from journeyboard.simulation.compare import Comparison
+    from journeyboard.simulation.comparing.compare import Comparison
 
 AT, DRAFT = "@", "draft"
 MOST_REVISIONS = 12
@@ -126,7 +126,7 @@ def compared(
 
     Raises BadInput for designs of two brands, and RunCancelled when `cancel` said so.
     """
-    from journeyboard.simulation.compare import compare, refuse_two_brands
+    from journeyboard.simulation.comparing.compare import compare, refuse_two_brands
 
     refuse_two_brands(a, b)
     brand = brand_of(store, a)

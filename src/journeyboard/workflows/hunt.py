@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.journey.knobs import Knob, Value, turned
 from journeyboard.lint.check import check
-from journeyboard.simulation.search import (
+from journeyboard.simulation.searching.search import (
     FINALISTS,
     Arena,
     Settings,
@@ -21,9 +21,9 @@ from journeyboard.simulation.search import (
     near,
     rounds,
 )
-from journeyboard.simulation.searched import Design, Search
+from journeyboard.simulation.searching.searched import Design, Search
+from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails, estimate
 from journeyboard.simulation.trial import Field
-from journeyboard.simulation.worth import OBJECTIVES, Guardrails, estimate
 from journeyboard.workflows.crowds import Crowds
 from journeyboard.workflows.proving import prove
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from journeyboard.measurement.happened import Found, Wanted
     from journeyboard.simulation.flight import Program
     from journeyboard.simulation.results import Run
-    from journeyboard.simulation.traced import Trace
+    from journeyboard.simulation.tracing.traced import Trace
     from journeyboard.storage.store import Store
 
 WHOLE = 20_000
@@ -82,7 +82,7 @@ def followed(store: Store, kept: KeptRun, key: str, lives: Sequence[str] = ("des
 
     Raises BadInput for who is not among its customers, and RunError where the log says otherwise.
     """
-    from journeyboard.simulation.trace import trace
+    from journeyboard.simulation.tracing.trace import trace
 
     if _limited(kept.run):
         raise RunError(LIMITED)

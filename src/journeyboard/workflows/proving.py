@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.simulation.searched import Design, Proof
-from journeyboard.simulation.worth import Estimate, Score, estimate
+from journeyboard.simulation.searching.searched import Design, Proof
+from journeyboard.simulation.searching.worth import Estimate, Score, estimate
 
 if TYPE_CHECKING:
     from journeyboard.workflows.hunt import Hunt

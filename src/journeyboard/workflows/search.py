@@ -11,9 +11,9 @@ from journeyboard.errors import BadInput
 from journeyboard.journey.knobs import Knob
 from journeyboard.journey.offered import knobs_named
 from journeyboard.journey.samples import find_brand
-from journeyboard.simulation.searched import Search
+from journeyboard.simulation.searching.searched import Search
+from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
 from journeyboard.simulation.trial import Field
-from journeyboard.simulation.worth import OBJECTIVES, Guardrails
 from journeyboard.workflows.crowds import crowds_of
 from journeyboard.workflows.hunt import Cancel, Hunt, Progress
 from journeyboard.workflows.people import People

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from journeyboard.simulation.searched import Search
-from journeyboard.simulation.worth import OBJECTIVES, PER, Estimate
+from journeyboard.simulation.searching.searched import Search
+from journeyboard.simulation.searching.worth import OBJECTIVES, PER, Estimate
 from journeyboard.storage.store import Store
 from journeyboard.workflows.library import Opened, save_edited
 

@@ -7,10 +7,10 @@ import streamlit as st
 from journeyboard.charts.compare import seed_dots
 from journeyboard.charts.tornado import amount, name_of, tornado
 from journeyboard.measurement.estimate import Estimate
-from journeyboard.simulation.assumptions import Count, Sensitivity, Survival
-from journeyboard.simulation.conclusions import ANSWERS
-from journeyboard.simulation.measures import MEASURES
-from journeyboard.simulation.replicates import Replicates, Spread
+from journeyboard.simulation.comparing.assumptions import Count, Sensitivity, Survival
+from journeyboard.simulation.comparing.conclusions import ANSWERS
+from journeyboard.simulation.comparing.measures import MEASURES
+from journeyboard.simulation.comparing.replicates import Replicates, Spread
 from journeyboard.ui.parts import card, dark, facts, figure
 from journeyboard.ui.tables import Cell, Column, Row, table
 from journeyboard.ui.wording import NOTHING, count, many, money

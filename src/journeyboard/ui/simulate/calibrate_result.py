@@ -10,7 +10,7 @@ import streamlit as st
 from journeyboard.charts.calibration import GROUPS, calibration_dots, group_of, shown
 from journeyboard.charts.calibration_names import name_of
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.calibrate_answer import Calibration, Estimate, FitRow
+from journeyboard.simulation.calibration.answer import Calibration, Estimate, FitRow
 from journeyboard.ui import state
 from journeyboard.ui.parts import card, dark, facts, figure
 from journeyboard.ui.plain import bullets, plain

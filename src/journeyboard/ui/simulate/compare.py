@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.journey.graph import Journey
-from journeyboard.simulation.compare import Comparison
+from journeyboard.simulation.comparing.compare import Comparison
 from journeyboard.ui import jobs, state
 from journeyboard.ui.parts import card, empty
 from journeyboard.ui.simulate.assumptions_table import draw_changed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from journeyboard.charts.compare import cause_forest, difference_forest
-from journeyboard.simulation.compare import Comparison, Difference
-from journeyboard.simulation.measures import MEASURES, Effect
-from journeyboard.simulation.step_differences import Step
+from journeyboard.simulation.comparing.compare import Comparison, Difference
+from journeyboard.simulation.comparing.measures import MEASURES, Effect
+from journeyboard.simulation.comparing.step_differences import Step
 from journeyboard.ui.parts import card, dark, facts, figure
 from journeyboard.ui.plain import bullets
 from journeyboard.ui.tables import Cell, Column, Row, table

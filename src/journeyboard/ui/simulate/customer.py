@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from journeyboard.charts.life import life_line
 from journeyboard.errors import JourneyboardError
 from journeyboard.journey.wording import CHANNEL_WORDS
-from journeyboard.simulation.traced import Trace
+from journeyboard.simulation.tracing.traced import Trace
 from journeyboard.storage.runs import find_run
 from journeyboard.ui import state
 from journeyboard.ui.address import answered, asked

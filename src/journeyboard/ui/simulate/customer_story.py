@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from journeyboard.simulation.traced import Life, Moment, Trace
+from journeyboard.simulation.tracing.traced import Life, Moment, Trace
 from journeyboard.ui.tables import Cell, Column, table
 from journeyboard.ui.wording import count, money
 

@@ -11,8 +11,8 @@ import streamlit as st
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import Knob, Value, control_share
 from journeyboard.journey.offered import DEFAULT, FAMILIES, knobs_of, with_values
-from journeyboard.simulation.search import FINALISTS, rounds
-from journeyboard.simulation.worth import OBJECTIVES, Guardrails
+from journeyboard.simulation.searching.search import FINALISTS, rounds
+from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
 from journeyboard.ui.address import answered, asked
 from journeyboard.ui.parts import card
 from journeyboard.ui.plain import plain

@@ -9,8 +9,8 @@ import streamlit as st
 
 from journeyboard.charts.frontier import frontier_chart, worlds_chart
 from journeyboard.errors import JourneyboardError, StaleRevision
-from journeyboard.simulation.searched import Design, Search
-from journeyboard.simulation.worth import PER
+from journeyboard.simulation.searching.searched import Design, Search
+from journeyboard.simulation.searching.worth import PER
 from journeyboard.ui import state
 from journeyboard.ui.parts import card, dark, facts, figure, go
 from journeyboard.ui.person import me

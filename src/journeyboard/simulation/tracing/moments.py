@@ -12,10 +12,10 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.wording import condition_words, event_words
 from journeyboard.message.timing import local
 from journeyboard.records import Event
-from journeyboard.simulation import reasons as why
 from journeyboard.simulation.kernel.layout import HAZARD
-from journeyboard.simulation.ledger import Due
-from journeyboard.simulation.traced import Decision, Moment
+from journeyboard.simulation.tracing import reasons as why
+from journeyboard.simulation.tracing.ledger import Due
+from journeyboard.simulation.tracing.traced import Decision, Moment
 
 VISIT_OVER = timedelta(hours=1)
 """How long after the last page somebody still counts as on the same visit."""

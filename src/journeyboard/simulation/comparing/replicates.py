@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput
 from journeyboard.measurement.estimate import Estimate, Sums, mean
-from journeyboard.simulation.measures import MEASURES, Effect, effect_of, values_of
+from journeyboard.simulation.comparing.measures import MEASURES, Effect, effect_of, values_of
 from journeyboard.simulation.run import START
 from journeyboard.simulation.trial import DESIGNED, UNTOUCHED, Cancel, Field
 

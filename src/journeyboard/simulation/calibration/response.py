@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.simulation.calibrate_fit import Floats, minimum
+from journeyboard.simulation.calibration.fit import Floats, minimum
 
 NODES = 6
 """Points of the waiting time at which a customer's state is looked up."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from journeyboard.journey.graph import Journey
+from journeyboard.simulation.comparing.measures import Effect, Values, Z, effect_of, values_of
 from journeyboard.simulation.flight import Program
-from journeyboard.simulation.measures import Effect, Values, Z, effect_of, values_of
 from journeyboard.simulation.trial import UNTOUCHED, Trial
 
 WITHOUT_SMS = "without_channel/sms"

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.simulation.calibrate_fit import Floats
-from journeyboard.simulation.calibrate_messages import Messages
-from journeyboard.simulation.calibrate_read import LANE, Evidence, Ints, line
+from journeyboard.simulation.calibration.fit import Floats
+from journeyboard.simulation.calibration.messages import Messages
+from journeyboard.simulation.calibration.read import LANE, Evidence, Ints, line
 from journeyboard.simulation.kernel.reading import FREE, MONTH
 
 MOST_PRESSURE = 31

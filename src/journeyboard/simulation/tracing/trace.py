@@ -17,12 +17,12 @@ from journeyboard.simulation.flight import Flight, Program
 from journeyboard.simulation.kernel import deciding
 from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.kernel.layout import OUTCOMES
-from journeyboard.simulation.ledger import due_orders
-from journeyboard.simulation.moments import Teller
 from journeyboard.simulation.part import fly_range
 from journeyboard.simulation.results import event_of
-from journeyboard.simulation.traced import Decision, Life, Moment, Trace
-from journeyboard.simulation.traced_words import summary
+from journeyboard.simulation.tracing.ledger import due_orders
+from journeyboard.simulation.tracing.moments import Teller
+from journeyboard.simulation.tracing.traced import Decision, Life, Moment, Trace
+from journeyboard.simulation.tracing.words import summary
 from journeyboard.simulation.truth import UNITS
 from journeyboard.simulation.writer import EventWriter
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from journeyboard.errors import BadInput
 from journeyboard.journey.knobs import Knob, Value, control_share
+from journeyboard.simulation.searching.worth import Objective, Score, score_of
 from journeyboard.simulation.trial import DESIGNED, UNTOUCHED, Cancel, Field
-from journeyboard.simulation.worth import Objective, Score, score_of
 
 if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand

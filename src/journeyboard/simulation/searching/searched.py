@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.journey.knobs import Knob, changed_words
-from journeyboard.simulation.search import Round, Settings
-from journeyboard.simulation.worth import Estimate, Guardrails, Score
+from journeyboard.simulation.searching.search import Round, Settings
+from journeyboard.simulation.searching.worth import Estimate, Guardrails, Score
 
 if TYPE_CHECKING:
     from journeyboard.journey.graph import Journey

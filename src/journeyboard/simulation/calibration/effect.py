@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeyboard.errors import RunCancelled
-from journeyboard.simulation.calibrate_answer import Findings
-from journeyboard.simulation.calibrate_fit import DEVIANCE, Floats
+from journeyboard.simulation.calibration.answer import Findings
+from journeyboard.simulation.calibration.fit import DEVIANCE, Floats
 from journeyboard.simulation.kernel.ground import ROLES
 from journeyboard.simulation.kernel.layout import ORDERS
 

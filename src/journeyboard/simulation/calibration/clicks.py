@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.calibrate_answer import FEW, Findings
-from journeyboard.simulation.calibrate_fit import Floats
-from journeyboard.simulation.calibrate_messages import Messages
-from journeyboard.simulation.calibrate_read import Evidence, Ints
-from journeyboard.simulation.calibrate_response import NODES, Column, Response, Risk, fit_response
-from journeyboard.simulation.calibrate_state import States
-from journeyboard.simulation.calibrate_traits import REACHED, Traits
-from journeyboard.simulation.calibrate_waits import fit_wait
+from journeyboard.simulation.calibration.answer import FEW, Findings
+from journeyboard.simulation.calibration.fit import Floats
+from journeyboard.simulation.calibration.messages import Messages
+from journeyboard.simulation.calibration.read import Evidence, Ints
+from journeyboard.simulation.calibration.response import NODES, Column, Response, Risk, fit_response
+from journeyboard.simulation.calibration.state import States
+from journeyboard.simulation.calibration.traits import REACHED, Traits
+from journeyboard.simulation.calibration.waits import fit_wait
 from journeyboard.simulation.kernel.ground import ROLES
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.messages import MessageBase
 from journeyboard.journey.nodes import Node
 from journeyboard.records import EVENT_TYPES
+from journeyboard.simulation.comparing.measures import Effect, Values, effect_of
 from journeyboard.simulation.kernel.rows import ATTRIBUTION
-from journeyboard.simulation.measures import Effect, Values, effect_of
 from journeyboard.simulation.trial import Trial
 
 COUNTED = {

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from journeyboard.simulation.calibrate_answer import Findings
-from journeyboard.simulation.calibrate_fit import poisson_rate, wilson
-from journeyboard.simulation.calibrate_read import Evidence
-from journeyboard.simulation.calibrate_traits import Traits
-from journeyboard.simulation.calibrate_waits import fit_wait
+from journeyboard.simulation.calibration.answer import Findings
+from journeyboard.simulation.calibration.fit import poisson_rate, wilson
+from journeyboard.simulation.calibration.read import Evidence
+from journeyboard.simulation.calibration.traits import Traits
+from journeyboard.simulation.calibration.waits import fit_wait
 
 if TYPE_CHECKING:
     import pandas as pd

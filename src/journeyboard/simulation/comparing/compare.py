@@ -11,8 +11,8 @@ import numpy as np
 
 from journeyboard.errors import BadInput
 from journeyboard.journey.diff import node_titles
-from journeyboard.simulation.hybrids import Edit, edits_between, hybrid, related
-from journeyboard.simulation.measures import (
+from journeyboard.simulation.comparing.hybrids import Edit, edits_between, hybrid, related
+from journeyboard.simulation.comparing.measures import (
     MEASURES,
     Effect,
     Values,
@@ -20,8 +20,8 @@ from journeyboard.simulation.measures import (
     pairing_gain,
     values_of,
 )
+from journeyboard.simulation.comparing.step_differences import Step, by_kind, by_node, steps_of
 from journeyboard.simulation.run import START
-from journeyboard.simulation.step_differences import Step, by_kind, by_node, steps_of
 from journeyboard.simulation.trial import Cancel, Field, Trial
 
 if TYPE_CHECKING:

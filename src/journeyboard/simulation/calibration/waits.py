@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from journeyboard.simulation.calibrate_answer import FEW, Findings
-from journeyboard.simulation.calibrate_fit import Floats, lognormal_wait, share_seen, wilson
-from journeyboard.simulation.calibrate_messages import Messages
-from journeyboard.simulation.calibrate_read import Evidence
-from journeyboard.simulation.calibrate_traits import REACHED, Traits
+from journeyboard.simulation.calibration.answer import FEW, Findings
+from journeyboard.simulation.calibration.fit import Floats, lognormal_wait, share_seen, wilson
+from journeyboard.simulation.calibration.messages import Messages
+from journeyboard.simulation.calibration.read import Evidence
+from journeyboard.simulation.calibration.traits import REACHED, Traits
 from journeyboard.simulation.kernel.ground import TIP
 
 if TYPE_CHECKING:

@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeyboard.errors import BadInput
-from journeyboard.simulation.assumptions import Bar, Case, Count, Sensitivity, Side, Survival
 from journeyboard.simulation.behaviour import Behaviour, Parameter, parameters
-from journeyboard.simulation.conclusions import (
+from journeyboard.simulation.comparing.assumptions import (
+    Bar,
+    Case,
+    Count,
+    Sensitivity,
+    Side,
+    Survival,
+)
+from journeyboard.simulation.comparing.conclusions import (
     Answers,
     Statement,
     answers_of,
     lives_needed,
     statements_of,
 )
-from journeyboard.simulation.measures import Effect, effect_of
+from journeyboard.simulation.comparing.measures import Effect, effect_of
 from journeyboard.simulation.run import START
 from journeyboard.simulation.trial import Cancel, Field
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.calibrate_answer import FEW, Findings
-from journeyboard.simulation.calibrate_fit import Floats, Interval, Z, additive_rates, around
-from journeyboard.simulation.calibrate_read import LANE, Evidence, Ints, line
-from journeyboard.simulation.calibrate_site import abandoned
-from journeyboard.simulation.calibrate_state import last
-from journeyboard.simulation.calibrate_traits import Traits
+from journeyboard.simulation.calibration.answer import FEW, Findings
+from journeyboard.simulation.calibration.fit import Floats, Interval, Z, additive_rates, around
+from journeyboard.simulation.calibration.read import LANE, Evidence, Ints, line
+from journeyboard.simulation.calibration.site import abandoned
+from journeyboard.simulation.calibration.state import last
+from journeyboard.simulation.calibration.traits import Traits
 from journeyboard.simulation.kernel.layout import DAY
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from journeyboard.simulation.reasons import channel_words
-from journeyboard.simulation.traced import Life, Moment
+from journeyboard.simulation.tracing.reasons import channel_words
+from journeyboard.simulation.tracing.traced import Life, Moment
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 Titles = Callable[[str | None], str]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from journeyboard.errors import BadInput
 from journeyboard.records import STAGES
-from journeyboard.simulation.calibrate_fit import Floats
+from journeyboard.simulation.calibration.fit import Floats
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ import numpy as np
 
 from journeyboard.journey.nodes import MessageBase
 from journeyboard.records import STAGES
-from journeyboard.simulation.calibrate_read import Evidence
-from journeyboard.simulation.calibrate_traits import REACHED
+from journeyboard.simulation.calibration.read import Evidence
+from journeyboard.simulation.calibration.traits import REACHED
 from journeyboard.simulation.kernel.ground import ROLE_STAGE, ROLES
 from journeyboard.simulation.settings import fallback_setting, has_link, message_settings
 

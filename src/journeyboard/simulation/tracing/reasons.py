@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from journeyboard.journey.wording import CHANNEL_WORDS
 from journeyboard.message.duration import format_duration
-from journeyboard.simulation.traced import Decision, Share
+from journeyboard.simulation.tracing.traced import Decision, Share
 
 FACTOR_WORDS: Mapping[str, str] = {
     "role": "the message's role", "affinity": "liking for the channel", "stage": "distance of stages",

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.simulation.behaviour import Behaviour
-from journeyboard.simulation.calibrate_answer import Findings
-from journeyboard.simulation.calibrate_fit import Floats, around, minimum, share_seen, wilson
-from journeyboard.simulation.calibrate_messages import Messages
-from journeyboard.simulation.calibrate_read import Evidence
-from journeyboard.simulation.calibrate_waits import LEAST_WAITS, TOO_FEW, fit_wait
+from journeyboard.simulation.calibration.answer import Findings
+from journeyboard.simulation.calibration.fit import Floats, around, minimum, share_seen, wilson
+from journeyboard.simulation.calibration.messages import Messages
+from journeyboard.simulation.calibration.read import Evidence
+from journeyboard.simulation.calibration.waits import LEAST_WAITS, TOO_FEW, fit_wait
 from journeyboard.simulation.kernel.ground import REVIEW_REQUEST, STATUS, TIP
 from journeyboard.simulation.kernel.layout import DAY
 from journeyboard.simulation.world import AFTERWARDS, HOUR

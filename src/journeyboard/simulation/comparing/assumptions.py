@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from journeyboard.simulation.behaviour import parameters
-from journeyboard.simulation.conclusions import Reading, Statement
-from journeyboard.simulation.measures import Effect
+from journeyboard.simulation.comparing.conclusions import Reading, Statement
+from journeyboard.simulation.comparing.measures import Effect
 
 LEAST = 0.03
 """Assumptions that move the answer by less than this share of the widest one are only counted."""

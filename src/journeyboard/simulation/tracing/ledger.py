@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from journeyboard.simulation.kernel.layout import DAY, USUAL
-from journeyboard.simulation.traced import Decision, Share
+from journeyboard.simulation.tracing.traced import Decision, Share
 
 
 @dataclass(frozen=True)

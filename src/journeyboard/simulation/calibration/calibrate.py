@@ -12,25 +12,25 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from journeyboard.simulation.calibrate_answer import Calibration, Findings
-from journeyboard.simulation.calibrate_check import fit_rows, warnings_of
-from journeyboard.simulation.calibrate_clicks import (
+from journeyboard.simulation.calibration.answer import Calibration, Findings
+from journeyboard.simulation.calibration.check import fit_rows, warnings_of
+from journeyboard.simulation.calibration.clicks import (
     Desk,
     Fitted,
     fit_clicks,
     fit_opt_outs,
     refit_latency,
 )
-from journeyboard.simulation.calibrate_effect import KEY as EFFECT
-from journeyboard.simulation.calibrate_effect import OTHERS, World, asked, fit_effect
-from journeyboard.simulation.calibrate_messages import Messages, read_messages
-from journeyboard.simulation.calibrate_orders import fit_orders
-from journeyboard.simulation.calibrate_parcels import fit_parcels
-from journeyboard.simulation.calibrate_read import Evidence, read_evidence
-from journeyboard.simulation.calibrate_site import checkout_steps, fit_checkout, fit_visits
-from journeyboard.simulation.calibrate_state import States
-from journeyboard.simulation.calibrate_traits import Traits, average_traits, traits_of
-from journeyboard.simulation.calibrate_waits import fit_answers, fit_delivery, fit_looks
+from journeyboard.simulation.calibration.effect import KEY as EFFECT
+from journeyboard.simulation.calibration.effect import OTHERS, World, asked, fit_effect
+from journeyboard.simulation.calibration.messages import Messages, read_messages
+from journeyboard.simulation.calibration.orders import fit_orders
+from journeyboard.simulation.calibration.parcels import fit_parcels
+from journeyboard.simulation.calibration.read import Evidence, read_evidence
+from journeyboard.simulation.calibration.site import checkout_steps, fit_checkout, fit_visits
+from journeyboard.simulation.calibration.state import States
+from journeyboard.simulation.calibration.traits import Traits, average_traits, traits_of
+from journeyboard.simulation.calibration.waits import fit_answers, fit_delivery, fit_looks
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeyboard.simulation.calibrate_answer import STRANGE, Estimate, FitRow, Goodness
-from journeyboard.simulation.calibrate_clicks import Desk, Fitted
-from journeyboard.simulation.calibrate_traits import REACHED
+from journeyboard.simulation.calibration.answer import STRANGE, Estimate, FitRow, Goodness
+from journeyboard.simulation.calibration.clicks import Desk, Fitted
+from journeyboard.simulation.calibration.traits import REACHED
 from journeyboard.simulation.kernel.ground import ROLES
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.simulation.calibrate_fit import Floats
-from journeyboard.simulation.calibrate_read import Evidence, Ints
+from journeyboard.simulation.calibration.fit import Floats
+from journeyboard.simulation.calibration.read import Evidence, Ints
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience

@@ -1,0 +1,1 @@
+"""Comparisons on the same dice: two designs (`compare`), many seeds (`replicates`), other assumptions (`sensitivity`)."""

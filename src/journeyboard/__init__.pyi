@@ -1,5 +1,6 @@
 """The types of the public API; a test holds it to the names of `__init__.py`."""
 
+from journeyboard.audience.crowd import Crowd as Crowd
 from journeyboard.audience.customers import customers as customers
 from journeyboard.audience.customers import read_customers as read_customers
 from journeyboard.audience.people import Audience as Audience
@@ -24,6 +25,8 @@ from journeyboard.records import Consent as Consent
 from journeyboard.records import Customer as Customer
 from journeyboard.records import Event as Event
 from journeyboard.simulation.behaviour import Behaviour as Behaviour
+from journeyboard.simulation.circumstances import Circumstances as Circumstances
+from journeyboard.simulation.circumstances import Limits as Limits
 from journeyboard.simulation.comparing.compare import compare as compare
 from journeyboard.simulation.preview import preview as preview
 from journeyboard.simulation.results import Run as Run

@@ -22,7 +22,6 @@ from journeyboard.simulation.searching.worth import (
     Guardrails,
     Score,
     estimate,
-    lost_value,
 )
 from journeyboard.simulation.trial import Field
 
@@ -84,13 +83,13 @@ def test_a_paired_score_equals_the_sums_computed_directly(objective: str) -> Non
     knobs = knobs_named(RESCUE, ["delay/next_day=2h", "drop/reminder"])
     other = turned(RESCUE, knobs, (7_200, False))
     ground, aim = field(), OBJECTIVES[objective]
-    arena = Arena(RESCUE, ground, brand(), aim)
+    arena = Arena(RESCUE, ground, aim)
     score, better = arena.flown(other)
     assert 0 < arena.inside.sum() < len(people(1_500)) / 2
     one = ground.fly(other, lives=("designed", "untouched"))
     start = ground.fly(RESCUE, lives=("designed",))
-    designed, untouched = (aim.of(one, life, brand()) for life in ("designed", "untouched"))
-    assert better == pytest.approx(designed - aim.of(start, "designed", brand()))
+    designed, untouched = (aim.of(one, life) for life in ("designed", "untouched"))
+    assert better == pytest.approx(designed - aim.of(start, "designed"))
     assert score.gain.mean == pytest.approx(PER * (designed - untouched).mean())
     assert score.gain.error == pytest.approx(
         PER * (designed - untouched).std(ddof=1) / len(designed) ** 0.5
@@ -107,22 +106,15 @@ def test_who_enters_may_be_searched_too() -> None:
     knobs = knobs_named(win_back, ["audience/entry.condition.all.1.event.within=90 days"])
     wider = turned(win_back, knobs, (90 * 86_400,))
     ground = field(800, 20)
-    arena = Arena(win_back, ground, brand(), OBJECTIVES["orders"], entry_moves=True)
+    arena = Arena(win_back, ground, OBJECTIVES["orders"], entry_moves=True)
     direct = ground.fly(wider).outcome("cost").mean()
     assert arena.score(wider).cost == pytest.approx(PER * direct)
-
-
-def test_what_an_opt_out_loses_is_the_brand_s_to_say() -> None:
-    trial = field(600, 30).fly(RESCUE)
-    lost = lost_value(trial, "designed", brand())
-    assert (lost[trial.outcome("opt_outs") == 0] == 0).all()
-    assert (lost >= 0).all()
 
 
 def test_a_journey_that_nobody_enters_is_refused_in_one_sentence() -> None:
     nobody = apply(RESCUE, SetField(path="entry_filter", value={"sample": 0.001}))
     with pytest.raises(BadInput, match="none of 300 customers enters"):
-        Arena(nobody, field(300, 5), brand(), OBJECTIVES["value"])
+        Arena(nobody, field(300, 5), OBJECTIVES["value"])
 
 
 def test_the_head_of_a_field_grows_without_losing_anybody() -> None:

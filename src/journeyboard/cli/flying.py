@@ -20,12 +20,14 @@ from journeyboard.cli.truths import tell_truths
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
+    from journeyboard.audience.crowd import Crowd
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
     from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.results import Run
+    from journeyboard.workflows.people import People
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,16 @@ class Order:
 
     journeys: tuple[Journey, ...]
     brand: Brand
-    people: Audience
+    people: Audience | Crowd
     behaviour: Behaviour | None
     seed: int
     days: int
     start: str
     workers: int | None
     chunk: int | None
-    choices: int = 0
-    circumstances: Circumstances | None = None
+    choices: int
+    circumstances: Circumstances | None
+    source: People
 
 
 def simulate(
@@ -81,9 +84,12 @@ def simulate(
     people, choices = _people(customers, orders, first, owner), 0
     if name is not None and customers.replace("_", "").replace(",", "").isdecimal():
         people, choices = _as_chosen(people, owner)
+    source = _source(customers, len(people))
     limited = {"sms": limit_sms, "email": limit_email, "stands_for": stands_for, "budget": budget, "daily_budget": daily_budget}  # fmt: skip
     around = limits.circumstances_of(limited, season, launch, cohort_days)
-    order = Order(loaded, owner, people, world, seed, days, first, workers, chunk, choices, around)
+    order = Order(
+        loaded, owner, people, world, seed, days, first, workers, chunk, choices, around, source
+    )
     with _place(out, name, order) as place:
         run = _fly(order, place)
         answer = _answer(run, order, out or (place if name else None))
@@ -113,21 +119,33 @@ def _fleet(names: Sequence[str], brand: Path | None) -> tuple[tuple[Journey, ...
     return tuple(journey for journey, _ in found), brand_for(*found[0], brand)
 
 
-def _people(customers: str, orders: Path | None, start: str, brand: Brand) -> Audience:
-    from journeyboard.cli.inputs import audience_of
+def _people(customers: str, orders: Path | None, start: str, brand: Brand) -> Audience | Crowd:
+    from journeyboard.cli.inputs import flyers_of
 
-    return audience_of(customers, seed=1, start=start, brand=brand, orders=orders)
+    return flyers_of(customers, seed=1, start=start, brand=brand, orders=orders)
 
 
-def _as_chosen(people: Audience, brand: Brand) -> tuple[Audience, int]:
+def _source(customers: str, count: int) -> People:
+    """Where they come from, for who wants to meet them again."""
+    from journeyboard.workflows.people import People
+
+    if customers.replace("_", "").replace(",", "").isdecimal():
+        return People("generated", count)
+    return People("file", path=str(Path(customers).resolve()), name=Path(customers).name)
+
+
+def _as_chosen(people: Audience | Crowd, brand: Brand) -> tuple[Audience | Crowd, int]:
     """The sample customers as their choices in the app (STOP, LESS) leave them, and how many those are.
 
     Only a run that is kept in the app takes them: any other depends on its command line alone.
     """
+    from journeyboard.audience.crowd import Crowd
     from journeyboard.storage.consents import choices
     from journeyboard.workflows.consents import with_choices
     from journeyboard.workflows.library import open_library
 
+    if isinstance(people, Crowd):
+        return people, 0
     chosen = choices(open_library(), brand.id)
     if chosen:
         many = "1 choice" if len(chosen) == 1 else f"{len(chosen):,} choices"
@@ -185,7 +203,7 @@ def _kept(name: str, order: Order) -> Iterator[Path]:
 
 def _settings(order: Order) -> dict[str, Any]:
     return {
-        "people": order.people.to_dict(),
+        "people": order.source.to_dict(),
         "days": order.days,
         "start": order.start,
         "journeys": [journey.id for journey in order.journeys],

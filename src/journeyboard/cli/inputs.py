@@ -12,12 +12,15 @@ from journeyboard.cli.show import note
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
+    from journeyboard.audience.crowd import Crowd
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
 
 SHOWN_PROBLEMS = 5
+HELD = 200_000
+"""Sample customers that are held in memory all at once; more are made part by part."""
 
 
 def journey_file(name: str) -> tuple[Journey, Path]:
@@ -93,6 +96,22 @@ def audience_of(
     result = read_customers(customers, orders, brand=brand, seed=seed, start=start)
     _tell_problems(customers, result)
     return result.audience
+
+
+def flyers_of(
+    customers: str, *, seed: int, start: str, brand: Brand | None, orders: Path | None = None
+) -> Audience | Crowd:
+    """As `audience_of`; more sample customers than memory should hold are a crowd, made part by part."""
+    count = _count(customers)
+    if count is None or count <= HELD:
+        return audience_of(customers, seed=seed, start=start, brand=brand, orders=orders)
+    from journeyboard.audience.crowd import Crowd
+
+    note(
+        f"{count:,} customers are made part by part; audiences that compare customers with each "
+        "other (RFM) compare those of one part."
+    )
+    return Crowd(count, seed, brand, start)
 
 
 def _count(customers: str) -> int | None:

@@ -120,7 +120,7 @@ class Hunt:
         if self.cancel():
             raise RunCancelled("The search was stopped; nothing is kept.")
         return Arena(
-            self.journey, ground, self.brand, OBJECTIVES[self.objective],
+            self.journey, ground, OBJECTIVES[self.objective],
             entry_moves=any(knob.family == "audience" for knob in self.knobs), cancel=self.cancel,
         )  # fmt: skip
 

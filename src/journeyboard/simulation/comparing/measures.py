@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.measurement.estimate import normal_quantile
-from journeyboard.simulation.kernel.layout import OUTCOMES
 from journeyboard.simulation.trial import DESIGNED, Trial
 
 Values = NDArray[np.float64]
@@ -53,20 +52,12 @@ def _net_margin(trial: Trial, life: str) -> Values:
     return trial.outcome("margin", life) - trial.outcome("cost", life)
 
 
-def _lost_value(trial: Trial, life: str) -> Values:
-    """What the channels' subscribers who left were worth; without that count, all as text subscribers."""
-    if "lost_value" in OUTCOMES:
-        return trial.outcome("lost_value", life)
-    return trial.outcome("opt_outs", life) * trial.program.flight.brand.subscriber_value.sms
-
-
 def _net_value(trial: Trial, life: str) -> Values:
-    return _net_margin(trial, life) - _lost_value(trial, life)
+    return _net_margin(trial, life) - trial.outcome("lost_value", life)
 
 
 _DERIVED: dict[str, Callable[[Trial, str], Values]] = {
     "net_margin": _net_margin,
-    "lost_value": _lost_value,
     "net_value": _net_value,
 }
 

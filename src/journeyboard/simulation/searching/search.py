@@ -22,7 +22,6 @@ from journeyboard.simulation.searching.worth import Objective, Score, score_of
 from journeyboard.simulation.trial import DESIGNED, UNTOUCHED, Cancel, Field
 
 if TYPE_CHECKING:
-    from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
 
 D = TypeVar("D")
@@ -116,10 +115,10 @@ class Arena:
     """
 
     def __init__(
-        self, start: Journey, field: Field, brand: Brand, objective: Objective,
+        self, start: Journey, field: Field, objective: Objective,
         *, entry_moves: bool = False, cancel: Cancel | None = None,
     ) -> None:  # fmt: skip
-        self._brand, self._objective, self._cancel = brand, objective, cancel
+        self._objective, self._cancel = objective, cancel
         trial = field.fly(start, lives=(DESIGNED, UNTOUCHED), cancel=cancel)
         entered: NDArray[np.bool_] = trial.marks[:, -1, 1] > 0
         if not entered.any():
@@ -129,8 +128,8 @@ class Arena:
             )
         self.inside = np.ones_like(entered) if entry_moves else entered
         self._field = replace(field, people=field.people.where(self.inside))
-        self._untouched = objective.of(trial, UNTOUCHED, brand)
-        self._start = objective.of(trial, DESIGNED, brand)
+        self._untouched = objective.of(trial, UNTOUCHED)
+        self._start = objective.of(trial, DESIGNED)
         self.start = score_of(trial, self._start - self._untouched, 0 * self._start, control_share(start))  # fmt: skip
 
     def score(self, journey: Journey) -> Score:
@@ -141,7 +140,7 @@ class Arena:
         """Its score, and by customer of the whole crowd what it brings over the starting design."""
         trial = self._field.fly(journey, cancel=self._cancel)
         worth = self._start.copy()
-        worth[self.inside] = self._objective.of(trial, DESIGNED, self._brand)
+        worth[self.inside] = self._objective.of(trial, DESIGNED)
         better = worth - self._start
         # Who stays out has the untouched life in every design, so that nothing is gained there.
         return score_of(trial, worth - self._untouched, better, control_share(journey)), better

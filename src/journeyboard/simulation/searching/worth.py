@@ -3,60 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.simulation.kernel.layout import OUTCOMES
+from journeyboard.simulation.comparing.measures import values_of
 from journeyboard.simulation.trial import Trial
 
 if TYPE_CHECKING:
-    from journeyboard.journey.brand import Brand
+    pass
 
 PER = 10_000
 """Customers that sums are stated for: those of the list, not only those who enter."""
 Z = 1.959964
-Worth = Callable[[Trial, str, "Brand"], NDArray[np.float64]]
-
-
-def lost_value(trial: Trial, life: str, brand: Brand) -> NDArray[np.float64]:
-    """Future margin lost with every customer's opt-outs, in the currency, shape [n]."""
-    if "lost_value" in OUTCOMES:
-        return trial.outcome("lost_value", life)
-    return trial.outcome("opt_outs", life) * brand.subscriber_value.sms
-
-
-def net_margin(trial: Trial, life: str, brand: Brand) -> NDArray[np.float64]:
-    """Margin after discounts less what the messages cost, in the currency, shape [n]."""
-    assert brand
-    return trial.outcome("margin", life) - trial.outcome("cost", life)
-
-
-def _value(trial: Trial, life: str, brand: Brand) -> NDArray[np.float64]:
-    return net_margin(trial, life, brand) - lost_value(trial, life, brand)
-
-
-def _outcome(name: str) -> Worth:
-    return lambda trial, life, _brand: trial.outcome(name, life)
 
 
 class Objective(NamedTuple):
-    """What a search looks for: its name, what it counts (`money` or a thing), and it by customer."""
+    """What a search looks for: its name, what it counts (`money` or a thing), and the measure of it."""
 
     label: str
     unit: str
-    of: Worth
+    measure: str
+
+    def of(self, trial: Trial, life: str) -> NDArray[np.float64]:
+        """It by customer in one life, in the currency where it is money, shape [n]."""
+        return values_of(trial, self.measure, life)
 
 
 OBJECTIVES: dict[str, Objective] = {
-    "value": Objective("Incremental margin less lost subscriber value", "money", _value),
-    "margin": Objective("Incremental margin after message cost", "money", net_margin),
-    "revenue": Objective("Incremental revenue", "money", _outcome("revenue")),
-    "orders": Objective("Incremental orders", "orders", _outcome("orders")),
-    "conversions": Objective("Incremental buyers", "buyers", _outcome("converted")),
+    "value": Objective("Incremental margin less lost subscriber value", "money", "net_value"),
+    "margin": Objective("Incremental margin after message cost", "money", "net_margin"),
+    "revenue": Objective("Incremental revenue", "money", "revenue"),
+    "orders": Objective("Incremental orders", "orders", "orders"),
+    "conversions": Objective("Incremental buyers", "buyers", "converted"),
 }
 """Incremental: with the journey less without it, on the same customers and the same luck."""
 

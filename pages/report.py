@@ -7,6 +7,7 @@ from journeyboard.ui import state
 from journeyboard.ui.hangar import run_words
 from journeyboard.ui.parts import empty, go, heading
 from journeyboard.ui.pick import pick_run
+from journeyboard.ui.plain import plain
 from journeyboard.ui.report.answers import entries_of, lifts_of, metrics_of, titles_of, truth_of
 from journeyboard.ui.report.cards import draw_cards
 from journeyboard.ui.report.lift import draw_lift
@@ -26,7 +27,7 @@ if run_id is None:
         await_run()
     st.stop()
 run = find_run(state.store(), run_id)
-st.caption(f"**{run.name}** · {run_words(run)} · from {run.settings['start']}")
+st.caption(f"**{plain(run.name)}** · {plain(run_words(run))} · from {run.settings['start']}")
 whole = metrics_of(run_id)
 titles = titles_of(run)
 draw_cards(whole, entries_of(run_id), metrics_of(run_id, "channel"))

@@ -151,3 +151,17 @@ def test_what_only_a_journey_knows_is_not_static(people, condition):
 
 def test_a_brands_segment_that_needs_a_journey_is_left_out_of_the_membership(people):
     assert "hot" not in membership(people, {"hot": asked(engaged={"node": "sms_1"})})
+
+
+def test_some_customers_belong_to_the_audiences_of_the_whole(people):
+    """Fifths of a part would rank anew; the part of a part is ranked in the whole, too."""
+    some = np.arange(len(people)) % 3 == 0
+    few = np.arange(int(some.sum())) < 150
+    for as_of in (None, "2025-09-01"):
+        of_all, of_some, of_few = (
+            membership(one, as_of=as_of)
+            for one in (people, people.where(some), people.where(some).where(few))
+        )
+        for name, members in of_all.items():
+            np.testing.assert_array_equal(of_some[name], members[some], name)
+            np.testing.assert_array_equal(of_few[name], members[some][few], name)

@@ -27,6 +27,6 @@ def test_it_shows_hours_and_falls_to_zero_between_waits() -> None:
 
 
 def test_the_finding_says_who_waits_and_how_long() -> None:
-    assert queue_finding(queue(), "sms") == "75% of texts wait: half of all longer than 30 min, the last 3.0 h"  # fmt: skip
+    assert queue_finding(queue(), "sms") == "75 % of texts wait: half of all longer than 30 min, the last 3.0 h"  # fmt: skip
     assert "leave at once" in queue_finding(queue(waits=queue()["waits"] | {"waited": 0}), "email")
     assert "nothing was handed over" in queue_finding(queue(waits={"n": 0}), "sms")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -84,3 +85,10 @@ def test_every_assumption_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
     assert amount(-1234.4, "net_value", "USD") == "USD −1,234"
     assert amount(12.0, "orders", "USD", signed=True) == "+12"
+
+
+def test_a_name_in_a_hover_is_no_markup() -> None:
+    found = compared()
+    odd = replace(found.causes[0], edit=replace(found.causes[0].edit, name="<b>A & B</b>"))
+    figure = cause_forest(replace(found, causes=(odd,)))
+    assert figure.data[0].customdata[0].startswith("&lt;b&gt;A &amp; B&lt;/b&gt;: ")

@@ -61,3 +61,10 @@ def test_a_crowded_life_leaves_out_idle_visits() -> None:
     figure = life_line(traced([*idle, moment(99, "order", value=10.0)], []))
     assert [mark.name for mark in figure.data] == ["Order"]
     assert len(shown(traced(idle, []).lives[0])) == 60
+
+
+def test_the_name_of_a_life_is_no_markup() -> None:
+    figure = life_line(traced([moment(1, "visit")], []), without="without “<i>Rescue</i>”")
+    rows = [note.text for note in figure.layout.annotations]
+    assert [row for row in rows if "&lt;i&gt;Rescue&lt;/i&gt;" in row]
+    assert not [row for row in rows if "<i>" in row]

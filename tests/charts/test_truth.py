@@ -37,3 +37,8 @@ def test_most_added_stands_first_and_colour_says_good_or_bad() -> None:
 def test_without_an_error_there_is_no_interval() -> None:
     figure = added_dots([Added("A", 8.0, None)], OPT_OUTS)
     assert "±" not in figure.layout.meta["alt"]
+
+
+def test_a_title_in_a_hover_is_no_markup() -> None:
+    hover = added_dots([Added("<b>Now</b> & then", 8.0, 2.0)], MARGIN).data[0].customdata[0]
+    assert hover.startswith("&lt;b&gt;Now&lt;/b&gt; &amp; then: ")

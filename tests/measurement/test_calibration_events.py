@@ -77,6 +77,8 @@ def test_our_own_table_comes_back_from_parquet(tmp_path: Path) -> None:
         (FOREIGN.replace("10:00:00Z,ann", "10:00:00Z,"), ["row 1", "“customer_id”", "empty"]),
         (FOREIGN.replace("customer_id", "who"), ["profile_key", "customer_id"]),
         ("at,profile_key,type\n", ["no events"]),
+        ("", ["no rows and columns"]),
+        ("\n\n", ["no rows and columns"]),
         ("at,profile_key,type\n2026-03-02,a,Danced\n", ["Danced", "message.delivered"]),
     ],
 )
@@ -98,6 +100,16 @@ def test_files_that_are_no_tables_are_refused(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"at,profile_key,type\n2026,\xff\xfe,x\n")
     with pytest.raises(TableError, match="UTF-8"):
         read_event_file(tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize("at", [1_772_445_600, 1_772_445_600_000.0])
+def test_times_that_are_bare_numbers_are_refused(tmp_path: Path, at: float) -> None:
+    import pandas as pd
+
+    path = tmp_path / "events.parquet"
+    pd.DataFrame({"at": [at], "profile_key": ["a"], "type": ["order.placed"]}).to_parquet(path)
+    with pytest.raises(TableError, match=r"“at”.* is a number, which may count seconds"):
+        read_event_file(path)
 
 
 def test_every_foreign_event_is_one_of_ours() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from journeyboard.storage.models import keep_model, list_models
 from journeyboard.storage.runs import StoredRun
 from journeyboard.storage.store import Store
+from journeyboard.ui import state
+from journeyboard.workflows.library import brand_of, open_stored
 
 from .conftest import Open
 from .words import words_on
@@ -66,3 +69,15 @@ def test_the_fly_form_offers_a_saved_model_and_its_flight_uses_it(
 def test_the_fly_form_asks_nothing_while_there_is_only_the_default(open_page: Open) -> None:
     app = open_page("simulate")
     assert not [box for box in app.selectbox if box.key == "model"]
+
+
+def test_a_fit_is_of_the_brand_as_it_was(
+    open_page: Open, store: Store, run: StoredRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = fitted(open_page("simulate", view="calibrate", run=run.id))
+    assert "Fitted to" in "".join(str(one.value) for one in app.subheader)
+    now = brand_of(store, open_stored(store, "checkout_rescue").journey)
+    other = now.model_copy(update={"subscriber_value": 99})
+    monkeypatch.setattr(state, "brand", lambda _journey: other)
+    app.run()
+    assert "Not fitted yet" in words_on(app)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from journeyboard.journey.file import dumps
+from journeyboard.simulation.comparing.assumptions import Count, Survival
+from journeyboard.simulation.comparing.conclusions import Statement
+from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.journeys import save_journey
+from journeyboard.storage.models import keep_model
 from journeyboard.storage.store import Store
 from journeyboard.ui.simulate import assumptions
+from journeyboard.ui.simulate.assumptions_result import _title
+from journeyboard.ui.simulate.assumptions_table import Assumed
 from journeyboard.workflows.assumptions import analysed
-from journeyboard.workflows.library import open_stored
+from journeyboard.workflows.library import brand_of, open_stored
 
 from .conftest import Open
 from .words import words_on
@@ -106,8 +113,6 @@ def test_a_second_design_asks_which_is_better(open_page: Open, quick: None) -> N
 
 
 def test_a_changed_assumption_flies_and_can_be_taken_back(open_page: Open) -> None:
-    from journeyboard.ui.simulate.assumptions_table import Assumed
-
     app: Any = open_page("simulate", view="compare", a=WEEKLY, b=OFTEN, **SMALL)
     app.session_state["assumed"] = {"opt_out.sms": Assumed(0.01, 0.02, 0.03)}
     app.run()
@@ -118,3 +123,56 @@ def test_a_changed_assumption_flies_and_can_be_taken_back(open_page: Open) -> No
     assert "changed for this session" not in words_on(app)
     app.button(key="start-compare").click().run()
     assert landed(app, "compare") != changed
+
+
+def test_a_saved_model_and_what_customers_chose_belong_to_the_answer(
+    open_page: Open, store: Store
+) -> None:
+    model = keep_model(store, WEEKLY, {"opt_out.sms": 0.02, "click.sms": 0.2}, source="a log")
+    app: Any = open_page("simulate", view="compare", a=WEEKLY, b=OFTEN, **SMALL)
+    app.session_state["assumed"] = {"click.sms": Assumed(0.01, 0.05, 0.3)}
+    app.selectbox(key="model").set_value(model.id).run()
+    assert "are not taken over" in words_on(app)
+    app.button(key="start-compare").click().run()
+    assert "Every figure" in landed(app, "compare")
+    terms = dict(app.session_state["job-compare"].about[4])
+    assert terms == {"opt_out.sms": 0.02, "click.sms": 0.05}
+    brand = brand_of(store, open_stored(store, WEEKLY).journey)
+    keep_choice(store, brand.id, "somebody", "stop")
+    app.run()
+    assert "Every figure" not in words_on(app)
+
+
+def test_names_in_a_heading_are_no_markup(open_page: Open, store: Store) -> None:
+    named = open_stored(store, WEEKLY).journey.model_copy(
+        update={"id": "odd", "name": "**$1** _x_"}
+    )
+    save_journey(store, "odd", dumps(named), based_on=None, name=named.name)
+    app = open_page("simulate", view="compare", a="odd", b=OFTEN, **SMALL)
+    app.button(key="start-compare").click().run()
+    landed(app, "compare")
+    heading = next(str(one.value) for one in app.subheader if "net value" in str(one.value))
+    assert r"\*\*\$1\*\* \_x\_" in heading
+
+
+@pytest.mark.parametrize(
+    ("clear", "holds", "title"),
+    [
+        ((True, False, True), (True, True, False), "1 of 2 clear conclusions survive"),
+        ((True, False), (True, False), "All 1 clear conclusion survives other"),
+        ((True,), (False,), "No clear conclusion survives"),
+        ((False,), (True,), "No conclusion is clear even as assumed"),
+    ],
+)
+def test_the_title_counts_clear_conclusions(
+    clear: tuple[bool, ...], holds: tuple[bool, ...], title: str
+) -> None:
+    told = [
+        Survival(
+            Statement("k", "It pays.", "net_value", clear=is_clear),
+            Count(2, 2 if held else 1, 0), Count(0, 0, 0), () if held else (("click.sms", "low"),),
+        )
+        for is_clear, held in zip(clear, holds, strict=True)
+    ]  # fmt: skip
+    found: Any = SimpleNamespace(survivals=told)
+    assert _title(found).startswith(title)

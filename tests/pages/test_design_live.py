@@ -112,9 +112,8 @@ def test_a_half_finished_draft_flies(lively: AppTest) -> None:
 
 
 def test_the_switch_stands_in_the_link_and_holds_for_the_session(
-    lively: AppTest, run: StoredRun
+    run: StoredRun, lively: AppTest
 ) -> None:
-    assert run
     ask(lively, ask="live", on=False)
     said = overlay(lively)
     assert said["live"] == {"on": False, "flying": False, "problem": ""}
@@ -140,3 +139,15 @@ def test_a_board_to_read_says_nothing_of_live_figures(open_page: Open) -> None:
     assert all(
         '"live": null' in board.proto.json or '"live":null' in board.proto.json for board in boards
     )
+
+
+def test_opening_another_journey_gives_up_the_flights_of_the_first(lively: AppTest) -> None:
+    flights: LiveFlights = lively.session_state[f"flights:{RESCUE}"]
+    longer(lively)
+    lively.query_params["journey"] = "win_back"
+    lively.session_state["journey"] = "win_back"
+    lively.run()
+    assert not lively.exception
+    assert not flights.flying
+    assert f"flights:{RESCUE}" not in lively.session_state
+    assert "flights:win_back" in lively.session_state

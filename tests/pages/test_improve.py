@@ -8,11 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from journeyboard.journey.edits import SetField, apply
+from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.journeys import revisions
+from journeyboard.storage.models import keep_model
 from journeyboard.storage.store import Store
+from journeyboard.ui.parts import go
 from journeyboard.ui.simulate import improve_form
-from journeyboard.ui.simulate.improve_form import Effort
-from journeyboard.workflows.library import open_stored, save_edited
+from journeyboard.ui.simulate.improve_form import Effort, floored
+from journeyboard.workflows.library import brand_of, open_stored, save_edited
 
 from .conftest import Open
 from .words import words_on
@@ -75,7 +79,16 @@ def test_without_a_knob_there_is_nothing_to_search(open_page: Open) -> None:
     assert app.button(key="search").disabled
 
 
-def test_what_was_proven_is_saved_once_as_a_revision_with_its_story(open_page: Open, store: Store) -> None:  # fmt: skip
+def test_what_was_proven_is_saved_once_as_a_revision_with_its_story(
+    open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: dict[str, str] = {}
+
+    def noted(page: str, *given: str, **query: Any) -> None:
+        said.update(query if page == "simulate" else {})
+        go(page, *given, **query)
+
+    monkeypatch.setattr("journeyboard.ui.simulate.improve_result.go", noted)
     make_dear(store)
     before = len(revisions(store, RESCUE))
     app = searched(only(improve(open_page), "offer/reminder_email", "offer/proof"))
@@ -86,6 +99,7 @@ def test_what_was_proven_is_saved_once_as_a_revision_with_its_story(open_page: O
     assert len(kept) == before + 1
     assert "Improved by a search" in max(kept, key=lambda one: one.number).message
     assert app.button(key="to-compare")
+    assert said == {"a": f"{RESCUE}@{before}", "b": RESCUE, "view": "compare"}
     assert "Saved as revision" in words_on(app)
 
 
@@ -104,6 +118,23 @@ def test_nothing_proven_is_said_and_nothing_can_be_saved(open_page: Open) -> Non
     app = searched(only(app, "drop/reminder_email", "drop/proof"))
     assert "No better design was proven; keep yours" in words_on(app)
     assert not [button for button in app.button if button.key == "apply"]
+
+
+def test_the_search_uses_a_saved_model_and_knows_the_choices(open_page: Open, store: Store) -> None:
+    model = keep_model(store, RESCUE, {"click.sms": 0.2}, source="a log")
+    app = only(improve(open_page, model=model.id), "drop/proof")
+    app = searched(only(app, "drop/proof"))
+    request = app.session_state["job-improve"].about
+    assert request.behaviour == Behaviour({"click.sms": 0.2})
+    assert "found with other settings" not in words_on(app)
+    brand = brand_of(store, open_stored(store, RESCUE).journey)
+    keep_choice(store, brand.id, "somebody", "stop")
+    assert "found with other settings" in words_on(app.run())
+
+
+def test_a_design_keeps_the_limit_that_is_its_own_share() -> None:
+    for share in (1 / 6, 2 / 3, 0.29, 0.1):
+        assert floored(share) / 100 <= share + 1e-9
 
 
 def test_other_settings_than_those_searched_are_pointed_out(open_page: Open) -> None:

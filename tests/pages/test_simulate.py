@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from journeyboard.storage.runs import StoredRun, find_run, list_runs
+from journeyboard.storage.runs import StoredRun, find_run, list_runs, name_run
 from journeyboard.storage.store import Store
+from journeyboard.ui.hangar import run_words
+from journeyboard.ui.plain import plain
 from journeyboard.workflows.library import add_journey, open_stored
 
 from .conftest import Open
@@ -150,3 +153,36 @@ def test_limits_are_flown_and_told(open_page: Open, store: Store) -> None:
     assert "wait: half of all longer than" in told
     assert "The money ends on" in told
     assert "limits move orders" in told
+    assert "Every other life, such as" in told
+    assert "limited texts and budget" in told
+
+
+def test_a_second_file_of_the_same_name_leaves_the_first_as_it_was(open_page: Open, store: Store) -> None:  # fmt: skip
+    for who in (b"c1", b"c2"):
+        app = open_page("simulate")
+        app.segmented_control(key="source").set_value("file").run()
+        content = CSV.replace(b"c1", who)
+        app.file_uploader(key="people-file").set_value(("people.csv", content, "text/csv")).run()
+    kept = sorted(path.read_bytes() for path in (store.home / "uploads").rglob("people.csv"))
+    assert kept == [CSV, CSV.replace(b"c1", b"c2")]
+
+
+def test_a_run_says_its_circumstances_and_its_model(run: StoredRun) -> None:
+    around = {"limits": {"sms": 3.0, "budget": 9.0, "stands_for": 10}, "seasons": ["summer"], "cohort_days": 3}  # fmt: skip
+    more = {"circumstances": around, "behaviour": {"x": 1.0}, "model": "Spring"}
+    told = run_words(replace(run, settings=run.settings | more))
+    for words in ("limited texts and budget", "Summer lull", "cohorts over 3 days", "calibrated model Spring"):  # fmt: skip
+        assert words in told
+        assert words not in run_words(run)
+
+
+MARKUP = "Two *stars*, $5 and $6 [x](y) :red[z]"
+
+
+@pytest.mark.parametrize(("page", "view"), [("simulate", "fly"), ("report", "")])
+def test_the_name_of_a_run_is_never_markup(open_page: Open, store: Store, run: StoredRun, page: str, view: str) -> None:  # fmt: skip
+    name_run(store, run.id, MARKUP)
+    app = open_page(page, run=run.id, **({"view": view} if view else {}))
+    told = [one.value for one in (*app.markdown, *app.caption) if "Two" in one.value]
+    assert told
+    assert all(plain(MARKUP) in one for one in told)

@@ -79,7 +79,7 @@ def test_free_questions_find_by_event_and_step(open_page: Open, store: Store, ru
     app = customer(open_page, run, happened="free")
     app.selectbox(key="free-type").set_value("consent.unsubscribed").run()
     assert not app.exception
-    assert f"of {find_run(store, run.id).customers:,} customers" in words_on(app)
+    assert f"found among {find_run(store, run.id).customers:,} customers" in words_on(app)
 
 
 def test_without_a_run_the_view_says_what_to_do(open_page: Open, store: Store) -> None:

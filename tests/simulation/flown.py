@@ -94,7 +94,8 @@ def _add_outcomes(
 ) -> None:
     names = program.names
     found.totals.append({life: outcomes(totals[k]) for k, life in enumerate(names.lives)})
-    found.arms.append({life: outcomes(arms[k]) for k, life in enumerate(names.lives)})
+    of_arms = [names.lives[life] for life in program.arm_lives]
+    found.arms.append({life: outcomes(arms[k]) for k, life in enumerate(of_arms)})
     found.windows.append({a.id: outcomes(windows[k]) for k, a in enumerate(names.assignments)})
     found.assigned.append(
         {

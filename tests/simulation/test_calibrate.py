@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -21,6 +22,8 @@ from journeyboard.measurement.log import EventLog, open_log
 from journeyboard.simulation.behaviour import Behaviour, parameters
 from journeyboard.simulation.calibration.answer import Calibration
 from journeyboard.simulation.calibration.calibrate import calibrate
+from journeyboard.simulation.calibration.effect import World
+from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import simulate
 
@@ -218,3 +221,58 @@ def test_the_model_can_be_flown_and_read_back() -> None:
     assert Behaviour(told["behaviour"]).changed == found.behaviour.changed
     again = simulate(journey, people(300, 22), days=10, behaviour=found.behaviour)
     assert again.manifest["behaviour"] == dict(found.behaviour.changed)
+
+
+@cache
+def peak() -> tuple[Run, Journey, Audience, Circumstances]:
+    """A flight through the holiday season: 40 days with a factor well above that of other days."""
+    journey = sample("fatigue_weekly")
+    around = Circumstances(seasons=("holiday",), launches={journey.id: "2026-12-10"})
+    own = customers(3_000, seed=21, start="2026-11-20")
+    run = simulate(journey, own, seed=21, days=40, start="2026-11-20", circumstances=around)
+    return run, journey, own, around
+
+
+def test_rates_are_those_of_a_usual_day_whatever_the_season() -> None:
+    run, journey, own, around = peak()
+    found = calibrate(run.log, journey, people=own, span=span(run), circumstances=around)
+    blind = calibrate(run.log, journey, people=own, span=span(run))
+    seen, missed = found.estimate("visits.rate"), blind.estimate("visits.rate")
+    assert seen is not None
+    assert missed is not None
+    assert seen.low <= 1.0 <= seen.high
+    assert missed.low > 1.1
+    orders = found.estimate("baseline.rate")
+    assert orders is not None
+    assert orders.low <= 1.0 <= orders.high
+
+
+def test_the_contrast_flies_in_the_circumstances_without_their_limits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, journey, own, around = peak()
+    worlds: list[World] = []
+    monkeypatch.setattr(
+        "journeyboard.simulation.calibration.calibrate.fit_effect",
+        lambda _log, world, *_rest: worlds.append(world),
+    )
+    around = replace(
+        around, limits=Limits(sms=1.0), launches={**around.launches, "elsewhere": "2026-12-01"}
+    )
+    found = calibrate(run.log, journey, people=own, span=span(run), circumstances=around)
+    assert worlds[0].circumstances == replace(
+        around, limits=Limits(), launches={journey.id: "2026-12-10"}
+    )
+    assert any("limits" in warning for warning in found.warnings)
+
+
+def test_arms_that_the_journey_does_not_have_are_told_and_left_out() -> None:
+    import pyarrow.compute as pc
+
+    run, journey = flown()
+    arms = run.events["arm"].cast("string")
+    place = run.events.column_names.index("arm")
+    other = run.events.set_column(place, "arm", pc.replace_substring(arms, "treated", "blue"))
+    found = calibrate(open_log(other), journey, people=people(), span=span(run))
+    assert any("does not have" in note and "blue" in note for note in found.notes)
+    assert found.estimate("order.after_click") is None

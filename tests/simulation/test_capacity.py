@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from dataclasses import replace
 from functools import cache
+from math import inf, nan
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import flight_of, simulate
 
 from .agreement import agree
-from .flights import brand, journey, people
+from .flights import brand, every_kind, journey, people, shoppers
 from .shop import BRAND, LIVELY, audience
 from .straits import cutoffs, queue
 
@@ -193,7 +194,23 @@ def test_waits_are_told_for_nobody_who_never_left() -> None:
     assert len(waits_of(fly_range(compile_flight(flight_of(journey("checkout_rescue"), people(50), brand=brand(), days=5)), 0, 50, 50, lambda: None)[0].rows)) == 0  # fmt: skip
 
 
-@pytest.mark.parametrize("limits", [{"sms": 0}, {"budget": -1}, {"stands_for": 0}])
+@pytest.mark.parametrize("limits", [{"sms": 0}, {"budget": -1}, {"stands_for": 0}, {"email": inf}, {"budget": inf}, {"sms": nan}])  # fmt: skip
 def test_limits_of_nothing_are_refused(limits: dict[str, float]) -> None:
     with pytest.raises(BadInput, match="more than 0"):
         Limits(**limits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("channel", ["sms", "email"])
+def test_a_sender_slower_than_by_hand_is_refused(channel: str) -> None:
+    with pytest.raises(BadInput, match=r"at least 0\.01"):
+        Limits(**{channel: 0.0099})  # type: ignore[arg-type]
+
+
+def test_ads_draw_on_no_budget() -> None:
+    crowd = shoppers(400)
+    around = Circumstances(Limits(budget=1_000.0, stands_for=10 * len(crowd)))
+    run = simulate(every_kind(), crowd, brand=brand(), days=30, circumstances=around)
+    cost = run.events.to_pandas().groupby("type")["cost"].sum()
+    assert cost["ad.impression"] > 0
+    budget = run.capacity["budget"]  # type: ignore[index]
+    assert budget["spent"] == pytest.approx(10 * float(cost["message.sent"]))

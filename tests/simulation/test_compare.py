@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from statistics import mean, variance
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy.stats import binom
 from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Node
-from journeyboard.simulation.comparing.compare import Comparison, compare
+from journeyboard.simulation.comparing.compare import Comparison, _together, compare
 from journeyboard.simulation.comparing.hybrids import SETTINGS, edits_between, hybrid, related
 from journeyboard.simulation.comparing.measures import MEASURES, effect_of, values_of
 from journeyboard.simulation.comparing.step_differences import by_node, steps_of
@@ -208,3 +209,13 @@ def test_the_verdict_names_the_better_design_first() -> None:
     document = found.to_dict()
     assert document["differences"][0]["label"] == "Net value"
     assert document["a"] == "Broadcast every week"
+
+
+def test_sums_of_floats_leave_nothing_behind_that_changes_would_do_together() -> None:
+    def worth(value: float) -> Any:
+        return SimpleNamespace(outcome=lambda *_: np.full(20, value))
+
+    owns = [{key: np.full(20, part) for key in MEASURES} for part in (0.1, 0.2)]
+    assert 0.3 - (0.1 + 0.2) != 0.0
+    found = _together(worth(0.0), worth(0.3), owns)
+    assert (found["margin"].verdict, found["margin"].total) == ("the same", 0.0)

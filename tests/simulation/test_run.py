@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -13,7 +15,9 @@ from journeyboard.errors import BadInput, RunCancelled, RunError
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import NODE_KINDS
 from journeyboard.records import event_schema
+from journeyboard.simulation import kernel
 from journeyboard.simulation import run as flying
+from journeyboard.simulation.remembered import once
 from journeyboard.simulation.results import open_run
 from journeyboard.simulation.run import simulate
 
@@ -118,6 +122,31 @@ def test_a_run_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     again = simulate(every_kind(), shoppers(350), brand=brand(), days=30, out=tmp_path / "b")
     assert again.digest == whole.digest
     assert pq.read_table(again.path / "events" / "part-00001.parquet").num_rows > 0
+
+
+@pytest.mark.parametrize("error", [RunError("a life is too full"), OSError("no room"), RunCancelled("enough"), KeyboardInterrupt()])  # fmt: skip
+def test_a_temporary_folder_is_gone_after_any_error(error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(flying, "_finish", fail)
+    with pytest.raises(RunError if isinstance(error, OSError) else type(error)):
+        simulate(every_kind(), shoppers(20), brand=brand(), days=2)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_remembered_of_an_audience_refuses_to_be_changed() -> None:
+    crowd = people(50)
+    fact = once(crowd, "a fact", 1, lambda: np.zeros(3))
+    with pytest.raises(ValueError, match="read-only"):
+        fact[0] = 1.0
+    assert once(crowd, "a fact", 1, lambda: np.ones(3)) is fact
+
+
+def test_the_kernel_names_all_its_modules() -> None:
+    modules = {one.stem for one in Path(str(kernel.__file__)).parent.glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in str(kernel.__doc__)} == set()
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from journeyboard.errors import BadInput
 from journeyboard.journey.edits import SetField, apply
+from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import turned
 from journeyboard.journey.offered import knobs_named
+from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.simulation.searching.search import Arena, candidates, halve, head, near, rounds
 from journeyboard.simulation.searching.searched import Design, frontier
 from journeyboard.simulation.searching.worth import (
@@ -23,7 +26,7 @@ from journeyboard.simulation.searching.worth import (
     Score,
     estimate,
 )
-from journeyboard.simulation.trial import Field
+from journeyboard.simulation.trial import Field, Trial
 
 from .flights import brand, journey, people
 
@@ -122,6 +125,33 @@ def test_the_head_of_a_field_grows_without_losing_anybody() -> None:
     small, large = (set(head(ground, n).people.frame["profile_key"]) for n in (200, 700))
     assert len(small) == 200
     assert small < large
+
+
+def test_who_flies_with_fewer_others_lives_the_same_life() -> None:
+    """Also where the journey is for an audience that compares customers with each other."""
+    sleepers = journey("win_back").model_dump(mode="json", exclude_unset=True) | {
+        "entry": {"kind": "audience", "condition": {"segment": {"id": "about_to_sleep"}}}
+    }
+    ground, design = field(1_200, 60), Journey.model_validate(sleepers)
+    few = head(ground, 300)
+    alone, among = (_lives(one.fly(design, rows=True)) for one in (few, ground))
+    assert sum(any(row[2] == 0 for row in rows) for rows in alone.values()) > 5
+    assert alone == {key: among.get(key) for key in alone}
+    assert not set(few.people.frame["profile_key"]) - set(alone) & set(among)
+
+
+def _lives(trial: Trial) -> dict[str, list[tuple[int, ...]]]:
+    """The events of each customer, by profile key, with the number of their journey."""
+    keys, found = trial.program.keys.to_pylist(), dict[str, list[tuple[int, ...]]]()
+    names = ("at", "type", "journey", "node", "channel", "reason", "value", "cost", "stage")
+    for row in trial.rows:
+        found.setdefault(keys[row["customer"]], []).append(tuple(int(row[name]) for name in names))
+    return found
+
+
+def test_limits_of_the_sender_are_not_tried() -> None:
+    with pytest.raises(BadInput, match="without limits of the sender"):
+        replace(field(), circumstances=Circumstances(Limits(sms=1)))
 
 
 def test_an_interval_covers_the_mean_as_often_as_it_says() -> None:

@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.simulation.behaviour import Behaviour, parameters
-from journeyboard.simulation.comparing.assumptions import Bar, Count, Sensitivity
-from journeyboard.simulation.comparing.conclusions import Statement, statements_of
+from journeyboard.simulation.comparing.assumptions import (
+    Bar,
+    Count,
+    Sensitivity,
+    Side,
+    Survival,
+)
+from journeyboard.simulation.comparing.conclusions import (
+    Statement,
+    lives_needed,
+    statements_of,
+)
 from journeyboard.simulation.comparing.measures import Effect, effect_of, values_of
 from journeyboard.simulation.comparing.sensitivity import _between, _draws, sensitivity
 from journeyboard.simulation.trial import UNTOUCHED, Field
@@ -138,7 +148,9 @@ def test_arms_are_ranked_against_the_runner_up() -> None:
     answers = {f"arm/j/test/{name}": worth for name, worth in values.items()}
     answers |= {key: np.ones(50) for key in ("net_value", "net_margin", "orders", "opt_outs")}
     said = statements_of(answers, journey(WEEKLY), None)[-1]
-    assert said.text == "In the test “test”, “b” is better than “c”."
+    assert (
+        said.text == "In the test “test”, “b” is better than “c” (all 3 pairs of arms allowed for)."
+    )
     base = {key: effect_of(one) for key, one in answers.items()}
     still = {key: effect(0.0, n=50) for key in answers}
     assert said.reading(base, still, 50) == "holds"
@@ -180,3 +192,53 @@ def test_other_ranges_take_the_place_of_the_tables() -> None:
     assert found.bars[0].low is None, "the low end is the value in force"
     assert found.bars[0].high is not None
     assert found.bars[0].high.value == 0.5
+
+
+@pytest.mark.parametrize(
+    ("alone", "joint", "falls", "fate"),
+    [
+        (Count(100, 96, 4), Count(40, 38, 2), (), "survives"),
+        (Count(100, 94, 6), Count(40, 40, 0), (), "too close to tell"),
+        (Count(100, 100, 0), Count(40, 37, 3), (), "too close to tell"),
+        (Count(100, 100, 0), Count(40, 37, 0), (), "falls"),
+        (Count(100, 99, 0), Count(0, 0, 0), (("click.sms", "low"),), "falls"),
+        (Count(100, 100, 0), Count(0, 0, 0), (), "survives"),
+        (Count(0, 0, 0), Count(0, 0, 0), (), "not tested"),
+    ],
+)
+def test_to_survive_a_statement_must_be_read_and_hold(
+    alone: Count, joint: Count, falls: tuple[tuple[str, Side], ...], fate: str
+) -> None:
+    found = Survival(Statement("pays", "It pays.", "net_value"), alone, joint, falls)
+    assert found.fate == fate
+    assert found.survives == (fate == "survives")
+    assert found.to_dict()["fate"] == fate
+
+
+def test_the_best_of_many_arms_needs_more_to_be_clear() -> None:
+    import numpy as np
+
+    noise = np.tile([1.0, -1.0], 50)
+    usual = {key: np.ones(100) for key in ("net_value", "net_margin", "orders", "opt_outs")}
+
+    def clear(arms: int) -> bool:
+        lives = {f"arm/j/test/{k}": np.full(100, -float(k)) for k in range(1, arms)}
+        # Ahead of the runner-up by 2.2 standard errors: beyond 1.96, not beyond 2.39 for three pairs.
+        best = -1.0 + 2.2 * float(np.std(noise, ddof=1)) / 10 + noise
+        said = statements_of({**usual, "arm/j/test/0": best, **lives}, journey(WEEKLY), None)[-1]
+        assert "“0” is better than “1”" in said.text
+        return said.clear
+
+    assert clear(2)
+    assert not clear(3)
+
+
+def test_picture_messages_are_no_channel_beside_texts() -> None:
+    from types import SimpleNamespace as Made
+
+    def needed(*channels: str) -> tuple[str, ...]:
+        lives = (("designed",), ("untouched",), *(("without_channel", one) for one in channels))
+        return lives_needed(Made(names=Made(lives=lives, assignments=())))  # type: ignore[arg-type]
+
+    assert needed("sms", "mms") == ("untouched",)
+    assert needed("sms", "email", "mms") == ("untouched", "without_channel/sms")

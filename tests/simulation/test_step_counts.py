@@ -147,6 +147,10 @@ def test_noise_is_less_than_1_96_standard_errors_of_the_paired_differences(
     assert found == Change(by, abs(by) < 1.96 * stdev(differences) * sqrt(len(pairs)))
 
 
+def test_a_change_of_one_customer_is_noise() -> None:
+    assert change_of(_who([3]), _who([1]), 1) == Change(2, True)
+
+
 def _who(counts: Counts) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 
 from journeyboard.errors import BadInput
+from journeyboard.journey.graph import Journey
 from journeyboard.records import Event
+from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.simulation.flight import Flight, Program
 from journeyboard.simulation.part import fly_range
 from journeyboard.simulation.program import compile_flight
@@ -19,7 +22,8 @@ from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import flight_of, simulate
 from journeyboard.simulation.tracing.ledger import due_orders
 from journeyboard.simulation.tracing.trace import lives_of, trace
-from journeyboard.simulation.tracing.traced import Life, Trace
+from journeyboard.simulation.tracing.traced import Life, Moment, Share, Trace
+from journeyboard.simulation.tracing.words import Telling, summary
 
 from .flights import brand, every_kind, journey, shoppers
 from .shop import BRAND, LIVELY, audience
@@ -193,6 +197,46 @@ def test_a_life_without_one_channel_can_be_followed() -> None:
     designed, without = trace(program, mailed, ("designed", life)).lives
     assert any(event.channel == "email" for event in designed.events)
     assert not any(event.channel == "email" for event in without.events)
+
+
+def test_who_comes_before_the_launch_is_told_so() -> None:
+    around = Circumstances(launches={"checkout_rescue": "2026-03-20"})
+    flight = flight_of(journey("checkout_rescue"), shoppers(60), brand=brand(), days=30, circumstances=around)  # fmt: skip
+    program, seen = compile_flight(flight), Counter[str]()
+    for key in flight.people.frame["profile_key"]:
+        for one in trace(program, key, ("designed",)).lives[0].moments:
+            if one.what.startswith("Not let into"):
+                early = one.at < datetime(2026, 3, 20, tzinfo=UTC)
+                assert (one.why == "It has not been launched yet.") == early
+                seen[one.why] += 1
+    assert len(seen) > 1
+
+
+def test_the_summary_calls_everything_by_its_name() -> None:
+    """Journeys, steps and arms by name and not by id, and a title that reads “the journey” as it is."""
+    steps = {"id": "text", "kind": "sms", "title": "Join the journey", "body": "Hi"}
+    one, two = (
+        Journey.model_validate({
+            "id": f"j{k}", "name": f"Plan {k}", "start": "text", "nodes": [steps],
+            "entry": {"kind": "event", "event": "session.started"},
+        })
+        for k in (1, 2)
+    )  # fmt: skip
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    share = Share("message", "text", 1.0)
+    order = Moment(at, at, "order", "Ordered", "", "order.placed", where="here", value=5.0, shares=(share,))  # fmt: skip
+    mine = Life("designed", (), (order,), (), {"orders": 1.0, "revenue": 5.0, "discount": 0.0})
+    told = Telling("USD", datetime(2026, 3, 2), (one, two))
+    for key, words in (
+        ("untouched", "without the journeys"), ("without_journey/j2", "without “Plan 2”"),
+        ("without_message/j1/text", "without “Join the journey”"), ("arm/j1/control/held out", "in the arm “held out”"),
+    ):  # fmt: skip
+        other = replace(mine, key=key, moments=(), outcomes={"orders": 0.0, "revenue": 0.0})
+        assert summary((mine, other), told) == f"Ordered for $5.00 on day 3 because of “Join the journey” (100 % of the wish); {words} not at all."  # fmt: skip
+        lost = summary((replace(other, key="designed"), replace(mine, key=key)), told)
+        assert lost == f"{words[0].upper()}{words[1:]}, they would have ordered for $5.00 on day 3; the journeys lost it."  # fmt: skip
+    alone = replace(told, journeys=(one,))
+    assert "without the journey not" in summary((mine, replace(other, key="untouched")), alone)
 
 
 def _event(row: dict[str, Any]) -> Event:

@@ -22,7 +22,7 @@ from journeyboard.simulation.part import Chunk, fly_range
 from journeyboard.simulation.program import compile_flight
 from journeyboard.simulation.run import Run, flight_of, simulate
 from journeyboard.simulation.segments import members, segment_codes
-from journeyboard.simulation.sums import Sums, _differences, added, life_sums
+from journeyboard.simulation.sums import Sums, _differences, added, life_sums, product_sum
 from journeyboard.simulation.truth import total_error, truth_of
 
 from .flights import brand, every_kind, journey, people, shoppers
@@ -242,3 +242,47 @@ def test_the_error_is_how_far_other_worlds_lie_apart() -> None:
 def test_an_old_run_asks_to_be_flown_again() -> None:
     with pytest.raises(RunError, match="fly it again"):
         truth_of({"untouched": [0] * 23}, (), [])
+
+
+_LARGE = st.lists(st.tuples(*[st.integers(-(1 << 62), 1 << 62)] * 2), max_size=20)
+
+
+@given(_LARGE)
+def test_products_are_summed_exactly_however_large(pairs: list[tuple[int, int]]) -> None:
+    a, b = (np.array([pair[k] for pair in pairs], np.int64) for k in (0, 1))
+    assert product_sum(a, b) == sum(x * y for x, y in pairs)
+
+
+def test_money_of_large_numbers_is_exact() -> None:
+    """Prices as in rupiah: a text costs 800 and a product 90 million, and nothing wraps."""
+    dear = brand().model_copy(update={
+        "products": tuple(p.model_copy(update={"price": 90e6}) for p in brand().products),
+        "prices": brand().prices.model_copy(update={"sms_part": {"default": 800.0}}),
+    })  # fmt: skip
+    design = writing(("1 hour", "sms"), ("1 day", "sms"), ("1 day", "sms"))
+    program = compile_flight(flight_of(design, shoppers(300), brand=dear, seed=3, days=60))
+    chunk, _ = fly_range(program, 0, program.size, program.size, lambda: None)
+    bought, sent = (chunk.rows["type"] == at.EVENT[name] for name in ("order.placed", "message.sent"))  # fmt: skip
+    for outcome, rows, field in ((at.REVENUE, bought, "value"), (at.COST, sent, "cost")):
+        wanted = np.zeros(program.size, np.int64)
+        np.add.at(wanted, chunk.rows["customer"][rows], chunk.rows[field][rows])
+        assert (chunk.totals[:, 0, outcome] == wanted).all()
+        assert wanted.max() > 1 << 31
+    sums = sums_of(program, chunk)["untouched"]
+    gained = (chunk.totals[:, 0] - chunk.totals[:, 1]).tolist()
+    assert sums["squares"] == [sum(one[k] ** 2 for one in gained) for k in range(at.N_OUTCOMES)]
+    assert max(sums["squares"]) > 1 << 63
+
+
+@pytest.mark.parametrize("texts", [("picture",), ("picture", "text")])
+def test_the_life_without_texts_is_named_so_where_all_of_them_are_pictures(texts: tuple[str, ...]) -> None:  # fmt: skip
+    told = writing(*(("1 hour", "sms") for _ in texts)).model_dump(mode="json", exclude_unset=True)
+    for node, kind in zip(told["nodes"][1::2], texts, strict=False):
+        node |= {"media": "cart.png"} if kind == "picture" else {}
+    run = simulate(Journey.model_validate(told), shoppers(300), brand=brand(), days=40, behaviour=EAGER)  # fmt: skip
+    truth = run.truth()
+    assert list(truth.channels) == (["sms"] if len(texts) == 1 else ["mms", "sms"])
+    assert truth.channels["sms"] == {k: v for k, v in truth.programme.items() if k != "subscriber_value_lost"}  # fmt: skip
+    assert truth.channels["sms"]["incremental_clicks"] > 0
+    assert all("sms" in audience for audience in truth.audiences.values())
+    assert truth.overlap["channels"]["incremental_orders"] == 0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from journeyboard.audience.people import Audience
 from journeyboard.errors import BadInput, TableError
+from journeyboard.simulation.circumstances import Circumstances, Limits
+from journeyboard.storage.consents import ConsentChoice, keep_choice
 from journeyboard.storage.runs import keep_run, start_run
 from journeyboard.storage.store import Store
 from journeyboard.workflows.calibration import (
@@ -19,7 +24,7 @@ from journeyboard.workflows.calibration import (
 )
 from journeyboard.workflows.fly import Plan, flown, fly
 from journeyboard.workflows.library import open_library
-from journeyboard.workflows.people import People
+from journeyboard.workflows.people import People, gathered
 
 PEOPLE = People("generated", 1_500)
 EAGER = {"click.sms": 0.4, "click.email": 0.4}
@@ -87,3 +92,25 @@ def test_what_cannot_be_calibrated_is_said(store: Store, tmp_path: Path) -> None
     )
     with pytest.raises(BadInput, match="no journey of the run"):
         fit_run(store, bare.id)
+
+
+def test_a_run_is_read_with_the_choices_it_had_and_in_its_circumstances(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = Limits(budget=20.0)
+    around = Circumstances(limits, ("holiday",), {"checkout_rescue": "2026-03-05"}, 1)
+    keep_choice(store, "lumen", "p-early", "stop")
+    plan = Plan("Busy", ("checkout_rescue",), People("generated", 300), days=15, circumstances=around)  # fmt: skip
+    run = fly(store, plan)
+    keep_choice(store, "lumen", "p-late", "stop")
+    heard: list[tuple[str, ...]] = []
+
+    def noted(*given: Any, choices: Sequence[ConsentChoice] = (), **more: Any) -> Audience:
+        heard.append(tuple(one.profile_key for one in choices))
+        return gathered(*given, choices=choices, **more)
+
+    monkeypatch.setattr("journeyboard.workflows.calibration.gathered", noted)
+    found = fit_run(store, run.id).calibration
+    assert heard == [("p-early",)]
+    assert any("holiday" in note for note in found.notes)
+    assert any("limits" in warning for warning in found.warnings)

@@ -110,3 +110,13 @@ def test_a_range_out_of_order_is_refused_by_name(
     with pytest.raises(BadInput, match=r"click\.sms"):
         checked_range("click.sms", low, value, high)
     assert checked_range("click.sms", 0.0, 0.1, 0.1) == (0.0, 0.1, 0.1)
+
+
+def test_runs_with_other_customers_never_have_the_own_ones_again(store: Store) -> None:
+    journey = open_stored(store, WEEKLY).journey
+    brand = brand_of(store, journey)
+    terms = Terms(People("generated", 60), seed=0, days=5)
+    found = analysed(journey, audience(store, brand, terms), brand, terms, keys=["click.sms"], draws=0, runs=2)  # fmt: skip
+    assert found.replicates is not None
+    assert terms.people.seed == 1
+    assert found.replicates.seeds == (2, 3)

@@ -262,3 +262,18 @@ def waited(until: Callable[[], bool]) -> None:
             return
         tick.wait(0.01)
     pytest.fail("it did not come about")
+
+
+def test_a_flight_given_up_neither_sets_the_pace_nor_keeps_what_it_compared_with() -> None:
+    fly = Slow(heeds=False)
+    flights = LiveFlights(fly)
+    older = Wish(called("a"), lumen(), called("an older save"))
+    threads = jobs_of(flights, older, wish("bb"))
+    fly.let("bb", rescue().name)
+    threads[1].join(20)
+    kept, times = flights._saved, flights._pace._times
+    fly.let("a", "an older save")
+    threads[0].join(20)
+    assert kept
+    assert flights._saved is kept
+    assert flights._pace._times is times

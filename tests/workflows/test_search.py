@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache, partial
 
 import pytest
@@ -14,13 +15,21 @@ from journeyboard.journey.graph import Journey
 from journeyboard.journey.samples import find_brand, sample_journeys
 from journeyboard.lint.check import check
 from journeyboard.simulation.searching.searched import Search
-from journeyboard.simulation.searching.worth import Guardrails
+from journeyboard.simulation.searching.worth import Estimate, Guardrails, Score
+from journeyboard.storage.consents import ConsentChoice
 from journeyboard.storage.journeys import revisions
 from journeyboard.ui.wording import money
 from journeyboard.workflows.crowds import crowds_of
 from journeyboard.workflows.library import add_another, open_library, open_stored, save_edited
+from journeyboard.workflows.proving import together
 from journeyboard.workflows.search import optimize
-from journeyboard.workflows.search_words import curse_words, headline, keep_winner, verdict
+from journeyboard.workflows.search_words import (
+    crowd_words,
+    curse_words,
+    headline,
+    keep_winner,
+    verdict,
+)
 
 DAY = 86_400
 RESCUE = load(sample_journeys()["checkout_rescue"])
@@ -163,13 +172,30 @@ def test_a_revision_saved_meanwhile_is_not_overwritten() -> None:
 def test_customers_of_a_file_are_split_so_that_the_proof_is_on_others() -> None:
     own = customers(900, 4, find_brand(RESCUE))
     crowds = crowds_of(own, find_brand(RESCUE), "2026-03-02")
-    searched, kept = (set(crowds.of(k).frame["profile_key"]) for k in (0, 1))
-    assert not searched & kept
-    assert len(searched | kept) == 900
+    searched, chosen, kept = (set(crowds.of(k).frame["profile_key"]) for k in (0, 1, 2))
+    assert (len(searched), len(chosen), len(kept)) == (300, 300, 300)
+    assert len(searched | chosen | kept) == 900
+    assert set(crowds.of(7).frame["profile_key"]) == kept
     search = optimize(RESCUE, ["drop/proof"], own, days=40, worlds=3)
     assert not search.fresh_people
-    if search.proof:
-        assert search.proof.total.n == 450  # each customer once, however many worlds
+    assert "split in three" in crowd_words(search)
+
+
+def test_the_same_customers_in_many_worlds_count_once() -> None:
+    one = Estimate(10.0, 2.0, 300)
+    score = Score(300, one, one, 1.0, 1.0, 100.0, 0.01, None, 0.1)
+    same, fresh = (together([score] * 4, is_fresh) for is_fresh in (False, True))
+    assert (same.customers, same.gain) == (300, one)
+    assert (fresh.customers, fresh.gain) == (1_200, Estimate(10.0, 1.0, 1_200))
+
+
+def test_customers_who_chose_in_the_app_are_searched_on_as_they_chose() -> None:
+    brand = find_brand(RESCUE)
+    key = str(customers(300, 1, brand).frame["profile_key"].iloc[0])
+    stop = ConsentChoice(brand.id, key, "sms", "stop", datetime(2026, 3, 1, tzinfo=UTC))
+    asked, plain = (crowds_of(300, brand, "2026-03-02", some) for some in ((stop,), ()))
+    assert not asked.of(0).frame.equals(plain.of(0).frame)
+    assert asked.of(1).frame.equals(plain.of(1).frame), "keys name other people there"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -81,11 +81,19 @@ class Audience:
     `score_<name>`; `orders` has ORDER_COLUMNS and is sorted by customer and time. Times are naive
     UTC in microseconds, money is in the brand's currency, rates are per day. Missing text is
     pandas' missing value, a missing time is NaT.
+
+    An audience is never changed in place, neither its fields nor inside its tables: what is worked
+    out of it is remembered. Whoever wants other customers makes a new one.
+
+    `chosen_from` is the whole audience that these customers are some of. Audiences that compare
+    customers with each other (the RFM names) compare those of the whole, so that nobody belongs to
+    another one because fewer fly.
     """
 
     frame: pd.DataFrame
     orders: pd.DataFrame
     start: str = START
+    chosen_from: Audience | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -112,10 +120,22 @@ class Audience:
         return membership(self)
 
     def where(self, chosen: NDArray[np.bool_]) -> Audience:
-        """Only the chosen customers (one boolean a customer), with their orders."""
+        """Only the chosen customers (one boolean a customer), with their orders, in the audiences
+        that they belong to here."""
         frame = self.frame[chosen].reset_index(drop=True)
         theirs = self.orders["profile_key"].isin(frame["profile_key"])
-        return Audience(frame, self.orders[theirs].reset_index(drop=True), self.start)
+        orders = self.orders[theirs].reset_index(drop=True)
+        return Audience(frame, orders, self.start, self.whole)
+
+    @property
+    def whole(self) -> Audience:
+        """The audience among which its customers are ranked: itself, unless they were chosen from one."""
+        return self.chosen_from or self
+
+    @cached_property
+    def rfm_names(self) -> dict[datetime, pd.Series[Any]]:
+        """The RFM name of each buyer by profile key, at each moment for which they were worked out."""
+        return {}
 
     def to_dict(self) -> dict[str, Any]:
         """Size, digest and the share of customers that may be reached on each channel."""

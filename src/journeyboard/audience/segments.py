@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from journeyboard.audience.rfm import MIN_CUSTOMERS, rfm
 from journeyboard.audience.tables import rows
 from journeyboard.audience.times import moment
 from journeyboard.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Members = NDArray[np.bool_]
 _ORDER_EVENTS: Final = ("order.placed", "order.refunded")
@@ -245,12 +248,16 @@ class _Snapshot:
         return np.zeros(len(self.audience), dtype=np.bool_)
 
 
-def _rfm_members(audience: Audience, as_of: Any) -> dict[str, Members]:
-    before = audience.orders[audience.orders["at"] < as_of]
-    keys = audience.frame["profile_key"]
-    if before["profile_key"].nunique() < MIN_CUSTOMERS:
-        nobody = np.zeros(len(keys), dtype=np.bool_)
-        return {row["id"]: nobody for row in rows("rfm_segments")}
-    scored = rfm(before, as_of, method="fixed_frequency").table.set_index("profile_key")["segment"]
-    named = keys.map(scored)
+def _rfm_members(audience: Audience, as_of: datetime) -> dict[str, Members]:
+    named = audience.frame["profile_key"].map(_rfm_names(audience.whole, as_of))
     return {row["id"]: (named == row["id"]).to_numpy(dtype=bool) for row in rows("rfm_segments")}
+
+
+def _rfm_names(whole: Audience, as_of: datetime) -> pd.Series[Any]:
+    """The name of each buyer before a moment, by profile key; of nobody where they are too few."""
+    if as_of not in whole.rfm_names:
+        before = whole.orders[whole.orders["at"] < as_of]
+        enough = before["profile_key"].nunique() >= MIN_CUSTOMERS
+        table = rfm(before, as_of, method="fixed_frequency").table if enough else before.assign(segment=None).iloc[:0]  # fmt: skip
+        whole.rfm_names[as_of] = table.set_index("profile_key")["segment"]
+    return whole.rfm_names[as_of]

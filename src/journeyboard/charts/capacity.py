@@ -51,7 +51,7 @@ def queue_finding(queue: Mapping[str, Any], channel: str) -> str:
     if not waits["waited"]:
         return f"{name} leave at once: the sender is fast enough"
     share = waits["waited"] / waits["n"]
-    some = "All" if share > 0.995 else f"{share:.0%} of"
+    some = "All" if share > 0.995 else f"{100 * share:.0f} % of"
     many = "texts" if channel == "sms" else "e-mails"
     return f"{some} {many} wait: half of all longer than {duration(waits['p50'])}, the last {duration(waits['max'])}"  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -126,7 +127,7 @@ def _marks(rows: Sequence[_Row], places: Sequence[int]) -> go.Scatter:
             "arrayminus": [(row.x or 0) - (row.low or 0) for row in rows],
         },
         hovertemplate="%{customdata}<extra></extra>",
-        customdata=[f"{row.label}: {row.value}" for row in rows],
+        customdata=[escape(f"{row.label}: {row.value}", quote=False) for row in rows],
         showlegend=False,
     )
 

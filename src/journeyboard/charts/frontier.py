@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import faded, framed
+from journeyboard.charts.wording import wrapped
 from journeyboard.simulation.searching.searched import Design, Search
 from journeyboard.simulation.searching.worth import OBJECTIVES, PER
 
@@ -113,9 +112,9 @@ def _hover(search: Search, design: Design, say: Say) -> str:
     lines = [
         f"<b>{say(score.gain.mean)}</b> ({say(score.gain.low)} to {say(score.gain.high)})",
         f"{score.opt_outs:,.1f} opt-outs · {score.customers:,} customers",
-        *(escape(line) for line in textwrap.wrap(search.changes(design), 60)[:6]),
-        *(escape(line) for reason in design.broken[:2] for line in textwrap.wrap(f"Breaks: {reason}", 60)),
-    ]  # fmt: skip
+        *wrapped(search.changes(design), 60).split("<br>")[:6],
+        *(wrapped(f"Breaks: {reason}", 60) for reason in design.broken[:2]),
+    ]
     return "<br>".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from journeyboard.charts.palette import Palette, palette
-from journeyboard.charts.theme import framed
+from journeyboard.charts.theme import faded, framed
 from journeyboard.charts.wording import short
 from journeyboard.simulation.tracing.traced import Life, Moment, Trace
 from journeyboard.simulation.tracing.words import amount
@@ -152,8 +152,9 @@ def _draw_rows(figure: go.Figure, rows: Sequence[Row], places: Mapping[datetime,
         )  # fmt: skip
         nothing = "" if row.moments else ": nothing"
         figure.add_annotation(
-            text=f"<b>{row.label}{nothing}</b>", x=0, xref="paper", y=number, yshift=24,
+            text=f"<b>{short(row.label, 60)}{nothing}</b>", x=0, xref="paper", y=number, yshift=24,
             xanchor="left", showarrow=False, font={"size": 11.5, "color": colours.muted},
+            bgcolor=faded(colours.background, 0.8), borderpad=1,
         )  # fmt: skip
     figure.update_yaxes(
         range=[len(rows) - 0.4, -0.62], visible=False, showgrid=False, fixedrange=True

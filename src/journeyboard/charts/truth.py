@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from journeyboard.charts.palette import Palette, palette
 from journeyboard.charts.theme import ROW_HEIGHT, framed, label_rows
-from journeyboard.charts.wording import money
+from journeyboard.charts.wording import money, short
 from journeyboard.simulation.truth import Z
 
 
@@ -80,7 +80,7 @@ def _dots(
         mode="markers",
         marker={"size": 11, "color": [_hue(row, measure, colours) for row in rows]},
         error_x={"type": "data", "array": [row.half for row in rows]},
-        customdata=[f"{row.label}: {in_words(row, measure, currency)}" for row in rows],
+        customdata=[f"{short(row.label, 60)}: {in_words(row, measure, currency)}" for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.measurement.log import EventLog
     from journeyboard.simulation.calibration.answer import Calibration
+    from journeyboard.simulation.circumstances import Circumstances
 
 Span = tuple[datetime, datetime]
 
@@ -46,7 +47,7 @@ def calibrate(
         raise BadInput(f"there is no folder {out.parent}.", advice="Create it first.")
     loaded = [journey_file(name) for name in journey]
     owner: Brand = brand_for(*loaded[0], brand)
-    log, span, start = _log(events)
+    log, span, start, around = _log(events)
     people: Audience | None = None
     if customers is not None:
         people = audience_of(customers, seed=1, start=start, brand=owner)
@@ -56,6 +57,7 @@ def calibrate(
         people=people,
         brand=owner,
         span=span,
+        circumstances=around,
         progress=progress("Calibration: step"),
     )
     if out is not None:
@@ -65,14 +67,16 @@ def calibrate(
     return 0
 
 
-def _log(path: Path) -> tuple[EventLog, Span | None, str]:
-    """The events, the observed time where a run says it, and the first day."""
+def _log(path: Path) -> tuple[EventLog, Span | None, str, Circumstances | None]:
+    """The events, the observed time where a run says it, the first day, and a run's circumstances."""
     if (path / "manifest.json").is_file():
+        from journeyboard.simulation.circumstances import Circumstances
         from journeyboard.simulation.results import open_run
 
         run = open_run(path)
+        around = Circumstances.of_dict(run.manifest.get("circumstances", {}))
         start = datetime.fromisoformat(str(run.manifest["start"]))
-        return run.log, (start, start + timedelta(days=int(run.manifest["days"]))), f"{start:%Y-%m-%d}"  # fmt: skip
+        return run.log, (start, start + timedelta(days=int(run.manifest["days"]))), f"{start:%Y-%m-%d}", around  # fmt: skip
     if path.is_dir():
         raise BadInput("the folder holds no finished run.", place=Place(file=str(path)), advice="Give a run's folder or an event file.")  # fmt: skip
     from journeyboard.measurement.calibration_events import read_event_file
@@ -80,7 +84,7 @@ def _log(path: Path) -> tuple[EventLog, Span | None, str]:
     found = read_event_file(path)
     for name, count in found.unknown.items():
         note(f"{path.name}: {count:,} events “{name}” are of no known kind and left out.")
-    return found.log, None, found.first[:10]
+    return found.log, None, found.first[:10], None
 
 
 def yaml_of(found: Calibration, source: str) -> str:

@@ -230,7 +230,7 @@ def _tell_sensitivity(found: Sensitivity, brand: Brand) -> None:
     say(f"{names}: {found.n:,} customers of {brand.name}, {found.days} days, seed {found.seed}, the same under every assumption.")  # fmt: skip
     say()
     for one in found.survivals:
-        mark = ("✓" if one.survives else "✗") if one.statement.clear else "?"
+        mark = {"survives": "✓", "falls": "✗"}.get(one.fate, "?") if one.statement.clear else "?"
         unclear = "" if one.statement.clear else " Not clear even as assumed: fly more customers."
         say(f"{mark} {one.statement.text}{unclear}")
         say(f"  {one.words()}")

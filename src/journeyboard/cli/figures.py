@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.cli import course as flown
-from journeyboard.cli.course import DAYS, Course, Figure, timed
+from journeyboard.cli.course import DAYS, Course, Figure, on_cpu, timed
 
 if TYPE_CHECKING:
     from journeyboard.simulation.flight import Program
@@ -43,6 +43,7 @@ class Hangar:
 
 def measured(quick: bool, full: bool, tell: Callable[[str], None]) -> Iterator[Figure]:
     """All figures; `tell` gets a line about what is going on."""
+    from journeyboard.cli.figures_bound import against_c
     from journeyboard.cli.figures_designs import designs, sameness
     from journeyboard.cli.figures_large import processes, questions
 
@@ -54,8 +55,11 @@ def measured(quick: bool, full: bool, tell: Callable[[str], None]) -> Iterator[F
     for number in range(3 if quick else 7):
         tell(f"Round {number + 1}")
         rounds.append(_round(course, hangar, simpy))
-    yield from _speeds(course, hangar, rounds)
+    yield from _speeds(course, rounds)
     yield from _against_simpy(len(course.people), rounds)
+    yield from against_c(
+        hangar.alone, lambda: _kernel(hangar.alone, hangar.buffers[0]), 5 if quick else 9
+    )
     yield from _sizes(course)
     tell("Designs")
     yield from designs(course, quick)
@@ -100,9 +104,9 @@ def _simpy() -> ModuleType | None:
 
 def _round(course: Course, hangar: Hangar, simpy: ModuleType | None) -> Seconds:
     return Seconds(
-        kernel=timed(lambda: _kernel(hangar.alone, hangar.buffers[0])),
-        lives=timed(lambda: _kernel(hangar.lives, hangar.buffers[1])),
-        simpy=None if simpy is None else timed(lambda: _plain(simpy, course)),
+        kernel=on_cpu(lambda: _kernel(hangar.alone, hangar.buffers[0])),
+        lives=on_cpu(lambda: _kernel(hangar.lives, hangar.buffers[1])),
+        simpy=None if simpy is None else on_cpu(lambda: _plain(simpy, course)),
         one=timed(lambda: _logged(course, course.people, 1)),
         two=timed(lambda: _logged(course, course.people, 2)),
         small=timed(lambda: _logged(course, course.small, None)),
@@ -127,12 +131,10 @@ def _logged(course: Course, people: Any, workers: int | None) -> dict[str, Any]:
         return course.logged(people, Path(folder), workers=workers)
 
 
-def _speeds(course: Course, hangar: Hangar, rounds: list[Seconds]) -> Iterator[Figure]:
+def _speeds(course: Course, rounds: list[Seconds]) -> Iterator[Figure]:
     count = len(course.people)
     kernel = median(count / one.kernel for one in rounds)
     yield Figure("kernel", "Engine, 1 core, events in memory", kernel, "customers/s")
-    visits = int(hangar.buffers[0].counts.sum()) / count * kernel
-    yield Figure("visits", "Events of journey nodes in it", visits, "a second")
     lives = median(count / one.lives for one in rounds)
     yield Figure("lives", "The same with every other life of each customer", lives, "customers/s")
     logged = median(count / one.two for one in rounds)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeyboard.cli.course import DAYS, Course, Figure, timed
+from journeyboard.cli.course import DAYS, Course, Figure, on_cpu
 from journeyboard.errors import RunError
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def designs(course: Course, quick: bool) -> Iterator[Figure]:
     ours, other = course.journey, with_first_wait(course.journey, SLOWER)
     small = Field(course.small, course.brand, days=DAYS)
     small.fly(ours)
-    taken = median(timed(lambda: small.fly(other)) for _ in range(7))
+    taken = median(on_cpu(lambda: small.fly(other)) for _ in range(7))
     label = f"Preview of {len(course.small):,} customers in a warm process"
     yield Figure("preview", label, 1_000 * taken, "ms", "≤ 20 ms", 1)
     field, count = Field(course.people, course.brand, days=DAYS), len(course.people)
     ones, others = field.fly(ours), field.fly(other)
     turns = (ours, other) * (3 if quick else 7)
-    each = median(timed(partial(field.fly, one)) for one in turns)
+    each = median(on_cpu(partial(field.fly, one)) for one in turns)
     wanted = "≥ 1,500" if count == 100_000 else ""
     yield Figure("designs", f"Designs a minute, {count:,} customers, 1 core", 60 / each, "", wanted)
     saved = min(

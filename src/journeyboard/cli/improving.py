@@ -12,9 +12,11 @@ from journeyboard.cli.show import AsJson, emit, note, progress, say, table
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from journeyboard.audience.people import Audience
     from journeyboard.journey.graph import Journey
-    from journeyboard.simulation.searching.searched import Search
+    from journeyboard.simulation.searching.searched import Design, Search
     from journeyboard.simulation.searching.worth import Guardrails
 
 LIMITS = {
@@ -138,13 +140,7 @@ def _write(search: Search, path: Path, out: Path | None) -> bool:
 def _tell(search: Search) -> None:
     from journeyboard.cli.readout import money_words
     from journeyboard.simulation.searching.worth import OBJECTIVES
-    from journeyboard.workflows.search_words import (
-        crowd_words,
-        curse_words,
-        sum_words,
-        verdict,
-        with_error,
-    )
+    from journeyboard.workflows.search_words import crowd_words, curse_words, verdict
 
     def money(value: float) -> str:
         return money_words(value, search.currency)
@@ -155,19 +151,7 @@ def _tell(search: Search) -> None:
         f"{OBJECTIVES[search.objective].label.lower()}, per 10,000 customers."
     )
     say()
-    rows = [
-        (
-            search.changes(design),
-            sum_words(search, design.score.better.mean, money)
-            if design.score and design is not search.start
-            else "–",
-            with_error(search, design.fresh.better, money)
-            if design.fresh and design is not search.start
-            else "–",
-            f"{design.fresh.opt_outs:,.1f}" if design.fresh else "–",
-        )
-        for design in (search.start, *search.finalists)
-    ]
+    rows = [_row(search, design, money) for design in (search.start, *search.finalists)]
     table(("Design", "In the search", "On fresh customers", "Opt-outs"), rows)
     say()
     if search.winner:
@@ -176,3 +160,18 @@ def _tell(search: Search) -> None:
     for sentence in (*said, *(f"New warning: {one}" for one in search.new_warnings)):
         if sentence:
             say(sentence)
+
+
+def _row(search: Search, design: Design, money: Callable[[float], str]) -> tuple[str, ...]:
+    """A finalist, or the start, which is not better than itself."""
+    from journeyboard.workflows.search_words import sum_words, with_error
+
+    seen, fresh = design.score, design.fresh
+    if design is search.start:
+        seen = None
+    return (
+        search.changes(design),
+        sum_words(search, seen.better.mean, money) if seen else "–",
+        with_error(search, fresh.better, money) if fresh and design is not search.start else "–",
+        f"{fresh.opt_outs:,.1f}" if fresh else "–",
+    )

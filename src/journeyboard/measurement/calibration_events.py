@@ -105,6 +105,8 @@ def read_event_file(path: str | Path, name: str | None = None) -> EventFile:
 
 
 def _frame(path: Path, name: str) -> pd.DataFrame:
+    import csv
+
     import pandas as pd
 
     try:
@@ -115,6 +117,8 @@ def _frame(path: Path, name: str) -> pd.DataFrame:
         return pd.read_csv(path, dtype=str, sep=None, engine="python", encoding="utf-8-sig", keep_default_na=False, na_values=[""])  # fmt: skip
     except FileNotFoundError:
         raise TableError("There is no such file.", place=Place(file=name)) from None
+    except csv.Error:
+        raise TableError("There are no rows and columns in it.", place=Place(file=name), advice="Choose a file with events.") from None  # fmt: skip
     except UnicodeDecodeError:
         raise TableError("The file is not UTF-8 text.", place=Place(file=name), advice="Save it as CSV in UTF-8, or as Parquet.") from None  # fmt: skip
     except (ValueError, OSError) as error:
@@ -143,6 +147,8 @@ def _columns(found: list[Any], name: str) -> dict[str, str]:
 def _times(column: pd.Series[Any], theirs: str, name: str) -> pd.Series[Any]:
     import pandas as pd
 
+    if pd.api.types.is_numeric_dtype(column):
+        raise _refused(name, 0, theirs, f"“{column.iloc[0]}” is a number, which may count seconds or milliseconds", "Store times as timestamps.")  # fmt: skip
     times = pd.to_datetime(column, errors="coerce", utc=True, format="ISO8601" if column.dtype in ("object", "str") else None)  # fmt: skip
     bad = times.isna().to_numpy()
     if bad.any():

@@ -19,13 +19,13 @@ CHUNK_ROWS = 40_000
 
 
 class Chunk(NamedTuple):
-    """Customers flown in one go: rows [r], totals [n, L, O], windows [n, A + 1, O], arms [n, L, O] for
-    the O outcomes of OUTCOMES, and marks [n, A + 1, 2]."""
+    """Customers flown in one go: rows [r], totals [n, L, O], windows [n, A + 1, O], arms [n, K, O] for
+    the O outcomes of OUTCOMES and the K lives that belong to an arm, and marks [n, A + 1, 2]."""
 
     rows: NDArray[Any]
-    totals: NDArray[np.int32]
-    windows: NDArray[np.int32]
-    arms: NDArray[np.int32]
+    totals: NDArray[np.int64]
+    windows: NDArray[np.int64]
+    arms: NDArray[np.int64]
     marks: NDArray[np.int64]
 
 
@@ -44,9 +44,9 @@ class Buffers:
         self.rows = np.zeros(rows, at.ROW).view(np.recarray)
         self.counts = np.zeros((nodes, len(EVENT_TYPES)), np.int64)
         self.visits = np.zeros((nodes, 3), np.int64)
-        self.totals = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
-        self.windows = np.zeros((customers, assignments + 1, at.N_OUTCOMES), np.int32)
-        self.arms = np.zeros((customers, lives, at.N_OUTCOMES), np.int32)
+        self.totals = np.zeros((customers, lives, at.N_OUTCOMES), np.int64)
+        self.windows = np.zeros((customers, assignments + 1, at.N_OUTCOMES), np.int64)
+        self.arms = np.zeros((customers, len(program.arm_lives), at.N_OUTCOMES), np.int64)
         self.marks = np.zeros((customers, assignments + 1, 2), np.int64)
 
     def begin(self, program: Program, keep: bool) -> None:

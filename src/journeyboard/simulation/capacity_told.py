@@ -64,14 +64,15 @@ def waits_told(waits: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def budget_told(settled: Settled, flight: Flight) -> dict[str, Any]:
-    """What was spent and wanted (in the currency), how many messages it cut off, and from when on."""
+    """What was spent on messages and wanted for them (in the currency; ads have their own money), how
+    many messages it cut off, and from when on."""
     ledger = settled.ledger.cutoffs
     assert ledger is not None
     ended = [int(minute) for minute, _ in ledger if minute < flight.days * A_DAY]
     moments = [flight.start + timedelta(seconds=minute * MINUTE) for minute in ended]
     return {
         "wanted": float(settled.limited.asked.sum()) * settled.scale / 1e6,
-        "spent": float(settled.limited.totals[at.COST]) * settled.scale / 1e6,
+        "spent": float(settled.limited.paid) * settled.scale / 1e6,
         "cut_off": settled.limited.unpaid, "cut_off_scaled": round(settled.limited.unpaid * settled.scale),
         "ends": [f"{moment:%Y-%m-%dT%H:%M}" for moment in moments],
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput
@@ -23,13 +24,19 @@ WORDS = {
 }
 
 
+LEAST_RATE = 0.01
+"""Parts or messages a second; less is no sender but one who writes by hand."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a sender can do and may spend; None is no limit.
 
     `sms` is SMS parts a second (a picture message counts as one), `email` messages a second; budgets are
-    message cost in the brand's currency, of the whole run and of each day (UTC). The customers who fly
-    stand for a list of `stands_for`, so that a sample shows the queue of all.
+    message cost in the brand's currency, of the whole run and of each day (UTC); ads are outside: they
+    neither wait nor draw on the budget. The customers who fly stand for a list of `stands_for`, so that
+    a sample shows the queue of all. Raises BadInput for a rate below 0.01 a second, for what is not more
+    than 0, and for what is not a finite number.
     """
 
     sms: float | None = None
@@ -41,8 +48,12 @@ class Limits:
     def __post_init__(self) -> None:
         for name, words in WORDS.items():
             value = getattr(self, name)
-            if value is not None and not value > 0:
+            if value is None:
+                continue
+            if not (isfinite(value) and value > 0):
                 raise BadInput(f"{words} is {value:g}.", advice="It must be more than 0.")
+            if name in ("sms", "email") and value < LEAST_RATE:
+                raise BadInput(f"{words} is {value:g} a second.", advice=f"It must be at least {LEAST_RATE}.")  # fmt: skip
 
     def __bool__(self) -> bool:
         return any(v is not None for v in (self.sms, self.email, self.budget, self.daily_budget))

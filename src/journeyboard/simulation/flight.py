@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.simulation.kernel.ground import Ground
-from journeyboard.simulation.kernel.layout import REASONS
+from journeyboard.simulation.kernel.layout import L_ASSIGNMENT, REASONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -116,6 +116,11 @@ class Program:
     def size(self) -> int:
         """How many customers fly."""
         return len(self.people)
+
+    @property
+    def arm_lives(self) -> NDArray[np.int64]:
+        """Which lives belong to an arm of an experiment, in their order."""
+        return np.flatnonzero(self.lives[:, L_ASSIGNMENT] >= 0)
 
     @cached_property
     def keys(self) -> pa.StringArray:

@@ -23,12 +23,13 @@ class Handed:
     """Sums over customers, whole numbers: any order of adding gives the same.
 
     `parts` [minutes] by limited channel; `asked` [minutes] is the message cost that was wanted, in
-    millionths, whether the budget allowed it or not; `totals` are the outcomes of the run; `waits` are
-    the seconds that messages waited at the sender, by channel.
+    millionths, whether the budget allowed it or not, and `paid` that of the messages sent; `totals` are
+    the outcomes of the run; `waits` are the seconds that messages waited at the sender, by channel.
     """
 
     parts: Mapping[str, NDArray[np.int64]]
     asked: NDArray[np.int64]
+    paid: int
     totals: NDArray[np.int64]
     waits: Mapping[str, NDArray[np.int64]]
     outside: int
@@ -39,7 +40,7 @@ class Handed:
     def __add__(self, other: Handed) -> Handed:
         return Handed(
             {name: parts + other.parts[name] for name, parts in self.parts.items()},
-            self.asked + other.asked, self.totals + other.totals,
+            self.asked + other.asked, self.paid + other.paid, self.totals + other.totals,
             {name: np.concatenate([w, other.waits[name]]) for name, w in self.waits.items()},
             self.outside + other.outside, self.full + other.full, self.unpaid + other.unpaid,
             self.converted + other.converted,
@@ -66,7 +67,8 @@ def handed_over(program: Program, chunk: Chunk) -> Handed:
     unpaid = _are(rows, "message.skipped", "budget")
     return Handed(
         parts, asked(program, rows, _taken(rows) | unpaid, limited, minutes),
-        chunk.totals[:, 0].sum(0, dtype=np.int64), waits,
+        int(rows["cost"][rows["type"] == EVENT["message.sent"]].sum()),
+        chunk.totals[:, 0].sum(0), waits,
         int(_are(rows, "message.sent", "outside_window").sum()),
         int(_are(rows, "message.failed", "queue_full").sum()), int(unpaid.sum()),
         int((chunk.totals[:, 0, at.ORDERS] > 0).sum()),

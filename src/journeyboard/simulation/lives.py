@@ -23,8 +23,11 @@ def lives_of(
     """(what the kernel is told of each life, their names); life 0 is the one that is logged.
 
     `messages` are (journey, node, the node's number). In the life without a message customers walk
-    through its step as always, but nothing is sent, logged, paid or counted towards a cap.
+    through its step as always, but nothing is sent, logged, paid or counted towards a cap. The life
+    without texts and picture messages is always named `sms`; where there are both, one without picture
+    messages alone follows.
     """
+    channels = ["sms"] if list(channels) == ["mms"] else channels
     lives: list[Life] = [
         (("designed",), (0, 0, -1, -1, -1, -1)),
         (("untouched",), ((1 << len(journeys)) - 1, 0, -1, -1, -1, -1)),

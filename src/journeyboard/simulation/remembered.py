@@ -8,6 +8,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
 
@@ -23,8 +25,9 @@ _LOCK = RLock()
 def once(people: Audience, kind: str, key: Hashable, make: Callable[[], T], kept: int = KEPT) -> T:
     """The answer to a question about an audience, made when it is first asked.
 
-    `key` holds all that the answer depends on besides the audience. The answer is shared: nobody may
-    change it. It is forgotten with the audience.
+    `key` holds all that the answer depends on besides the audience, which itself is never changed. The
+    answer is shared: nobody may change it, and a plain array refuses to be. It is forgotten with the
+    audience.
     """
     with _LOCK:
         shelf = _SHELVES.setdefault(people, {}).setdefault(kind, OrderedDict())
@@ -33,6 +36,9 @@ def once(people: Audience, kind: str, key: Hashable, make: Callable[[], T], kept
             known: T = shelf[key]
             return known
     made = make()
+    # Arrays inside a tuple may go straight to the kernel, which would be compiled anew for read-only ones.
+    if isinstance(made, np.ndarray):
+        made.setflags(write=False)
     with _LOCK:
         shelf[key] = made
         while len(shelf) > kept:

@@ -9,6 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -60,14 +61,14 @@ def simulate(
     """Fly customers through one journey, or several of one brand under its caps, for some days.
 
     Every customer also lives the other lives of `truth`. A crowd is made part by part, in memory that
-    does not grow with it. `start` is midnight UTC of a day; `out` a
-    folder (a temporary one by default) that a cancelled or killed run can be resumed in; `progress`
-    gets (customers done, all) and `cancel` is asked between chunks. The events do not depend on
-    `workers`, `chunk` or the order of customers. `circumstances` are limits of the sender, seasons,
+    does not grow with it. `start` is midnight UTC of a day; `out` a folder, in which the same run,
+    killed or failed, goes on from the parts that were whole (by default a temporary one, gone with the
+    `Run` and after any error); `progress` gets (customers done, all) and `cancel` is asked between
+    chunks. The events do not depend on `workers`, `chunk` or the order of customers. `circumstances` are limits of the sender, seasons,
     launches and the pace of entries; what limits did is told by `Run.capacity`.
 
     Raises BadInput for what cannot be flown, RunError when `out` holds another run, and
-    RunCancelled, leaving nothing half-written.
+    RunCancelled, leaving nothing of the run behind.
     """
     from journeyboard.simulation.sections import Sections, first_of
 
@@ -81,19 +82,11 @@ def simulate(
     sections, told = _under_limits(Sections(flight, crowd, PART), circumstances, watch)
     plan = json.dumps({"program": sections.digest, "engine": ENGINE, "customers": sections.size})
     watch.check()
-    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
-    _begin(folder, plan)
-    try:
+    with _folder(out) as folder:
+        _begin(folder, plan)
         parts = _fly(sections, folder, workers, chunk, watch)
         _finish(folder, sections, parts, told)
-    except RunCancelled:
-        _sweep(folder)
-        raise
-    except OSError as error:
-        if out is None:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise RunError(f"the run cannot be written to {folder}: {error.strerror or error}. Free some space or choose another folder.") from error  # fmt: skip
-    run = open_run(folder)
+        run = open_run(folder)
     if out is None:
         weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)
     return run
@@ -190,6 +183,22 @@ def _midnight(start: str | date) -> datetime:
     if not 2000 <= day.year <= 2099:
         raise BadInput(f"a flight starts between 2000 and 2099, not in {day.year}.")
     return datetime(day.year, day.month, day.day)
+
+
+@contextmanager
+def _folder(out: str | Path | None) -> Iterator[Path]:
+    """The run's folder. After an error a temporary one is gone, and of a cancelled run nothing is left."""
+    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="journeyboard-"))
+    try:
+        yield folder
+    except BaseException as error:
+        if out is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        elif isinstance(error, RunCancelled):
+            _sweep(folder)
+        if isinstance(error, OSError):
+            raise RunError(f"the run cannot be written to {folder}: {error.strerror or error}. Free some space or choose another folder.") from error  # fmt: skip
+        raise
 
 
 def _begin(folder: Path, told: str) -> None:

@@ -59,7 +59,8 @@ def change_of(now: Who, before: Who, customers: int) -> Change | None:
     With d the difference of one customer's counts, n customers and s the standard deviation of d,
     the change is the sum of d, and its standard error s·√n. It is noise when it is smaller than
     1.96 of them: other customers of the same kind could as well have shown none. (The standard
-    paired comparison of two totals; customers who count the same in both add nothing to it.)
+    paired comparison of two totals; customers who count the same in both add nothing to it.) One
+    customer alone has no standard deviation, and every change of theirs counts as noise.
     """
     if np.array_equal(now, before):
         return None
@@ -67,6 +68,8 @@ def change_of(now: Who, before: Who, customers: int) -> Change | None:
     if not d.any():
         return None
     by = int(d.sum())
+    if customers < 2:
+        return Change(by, True)
     error = float(d.std(ddof=1)) * sqrt(customers)
     return Change(by, abs(by) < Z * error)
 

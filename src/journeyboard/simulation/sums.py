@@ -60,29 +60,31 @@ def _arm_sums(program: Program, life: int, flown: Chunk) -> Sums:
     a = int(program.lives[life, at.L_ASSIGNMENT])
     assigned = flown.marks[:, a, 0] >= 0
     control = program.names.assignments[a].control or 0
+    places = program.arm_lives.tolist()
     reference = next(
         k
-        for k, row in enumerate(program.lives)
-        if row[at.L_ASSIGNMENT] == a and row[at.L_FORCED_ARM] == control
+        for k in places
+        if program.lives[k, at.L_ASSIGNMENT] == a and program.lives[k, at.L_FORCED_ARM] == control
     )
-    return _sums(flown.arms[assigned, reference], flown.arms[assigned, life])
+    without, with_ = (flown.arms[assigned, places.index(k)] for k in (reference, life))
+    return _sums(without, with_)
 
 
-def _sums(without: NDArray[np.int32], with_: NDArray[np.int32]) -> Sums:
+def _sums(without: NDArray[np.int64], with_: NDArray[np.int64]) -> Sums:
     bought, anyway = with_[:, at.ORDERS] > 0, without[:, at.ORDERS] > 0
     fates = (bought & ~anyway, bought & anyway, ~bought & ~anyway, ~bought & anyway)
     return {
-        "with": with_.sum(0, dtype=np.int64).tolist(),
-        "without": without.sum(0, dtype=np.int64).tolist(),
+        "with": with_.sum(0).tolist(),
+        "without": without.sum(0).tolist(),
         "fates": [int(fate.sum()) for fate in fates],
-        **_differences(with_.astype(np.int64) - without),
+        **_differences(with_ - without),
     }
 
 
-def _overlap(totals: NDArray[np.int32], place: Mapping[tuple[str, ...], int], kind: str) -> Sums:
+def _overlap(totals: NDArray[np.int64], place: Mapping[tuple[str, ...], int], kind: str) -> Sums:
     """Of each customer: all less nothing, less what is gone with each channel or message left out."""
     left_out = [k for name, k in place.items() if name[0] == f"without_{kind}" and is_own(name)]
-    designed, untouched = (totals[:, place[(life,)]].astype(np.int64) for life in ("designed", "untouched"))  # fmt: skip
+    designed, untouched = (totals[:, place[(life,)]] for life in ("designed", "untouched"))
     bought = (totals[:, :, at.ORDERS] > 0).astype(np.int64)
     rest = designed - untouched
     converted = bought[:, 0] - bought[:, place["untouched",]]
@@ -103,6 +105,20 @@ def _differences(change: NDArray[np.int64]) -> Sums:
     return {
         "n": [len(change)],
         "added": change.sum(0).tolist(),
-        "squares": (change**2).sum(0).tolist(),
-        "products": [int((a * b).sum()) for a, b in ((margin, cost), (margin, lost), (cost, lost))],
+        "squares": [product_sum(column, column) for column in change.T],
+        "products": [product_sum(a, b) for a, b in ((margin, cost), (margin, lost), (cost, lost))],
     }
+
+
+def product_sum(a: NDArray[np.int64], b: NDArray[np.int64]) -> int:
+    """The sum of the products of two columns, exact however large: a square of millionths of the
+    currency soon needs more than 64 bits.
+
+    >>> product_sum(np.array([3_000_000_000_000]), np.array([3_000_000_000_000]))
+    9000000000000000000000000
+    """
+    largest = [max(int(column.max(initial=0)), -int(column.min(initial=0))) for column in (a, b)]
+    if largest[0] * largest[1] * len(a) < 1 << 63:
+        return int(a @ b)
+    both = (a != 0) & (b != 0)
+    return sum(x * y for x, y in zip(a[both].tolist(), b[both].tolist(), strict=True))

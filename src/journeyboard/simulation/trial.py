@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyboard.errors import RunCancelled
+from journeyboard.errors import BadInput, RunCancelled
 from journeyboard.simulation.flight import Program
 from journeyboard.simulation.kernel.layout import OUTCOMES
 from journeyboard.simulation.part import fly_range, node_counts
@@ -41,8 +41,8 @@ class Trial:
 
     program: Program
     lives: tuple[str, ...]
-    totals: NDArray[np.int32]
-    windows: NDArray[np.int32]
+    totals: NDArray[np.int64]
+    windows: NDArray[np.int64]
     marks: NDArray[np.int64]
     counts: dict[str, dict[str, int]]
     rows: NDArray[Any]
@@ -70,7 +70,12 @@ class Field:
     start: str | date = START
     behaviour: Behaviour | None = None
     circumstances: Circumstances | None = None
-    """Its limits are not settled here: only `simulate` looks for the queue and the budget's end."""
+    """Seasons, launches and the pace of entries. BadInput for limits of the sender: their queue and
+    budget are looked for by `simulate` alone."""
+
+    def __post_init__(self) -> None:
+        if self.circumstances is not None and self.circumstances.limits:
+            raise BadInput("designs are tried without limits of the sender.", advice="Leave the limits out, or use `simulate`.")  # fmt: skip
 
     def fly(
         self,

@@ -44,6 +44,9 @@ class Truth:
     run's own increment has no error; this one says how far another run, of other customers and other
     dice from the same population, would typically lie from the expected value.
 
+    Under limits of the sender every life meets the queue and the budget's end of the designed run: a
+    life with fewer messages would have found shorter queues and money left, which these sums leave out.
+
     `net_margin` is margin (after discounts) less message cost; `net_value` is that less `lost_value`,
     the brand's subscriber value for every opt-out of a channel.
     """

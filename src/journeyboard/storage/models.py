@@ -75,15 +75,6 @@ def list_models(store: Store, journey_ids: Iterable[str]) -> list[StoredModel]:
         return [StoredModel(**row.model_dump()) for row in session.exec(query.order_by(*newest))]
 
 
-def find_model(store: Store, model_id: str) -> StoredModel:
-    """One model; StoreError when there is none of that id."""
-    with store.reading() as session:
-        row = session.get(BehaviourModelRow, model_id)
-        if row is None:
-            raise StoreError(f"There is no stored model “{model_id}”. Choose one from the list.")
-        return StoredModel(**row.model_dump())
-
-
 def delete_model(store: Store, model_id: str) -> None:
     """Forget a model; runs flown with it keep their own copy of its numbers."""
     with store.writing() as session:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -15,8 +15,11 @@ from journeyboard.ui import state
 from journeyboard.ui.address import answered, answered_many, asked, asked_many
 from journeyboard.ui.parts import card, empty, go
 from journeyboard.ui.pick import journey_names
+from journeyboard.ui.plain import plain
 from journeyboard.ui.simulate.calibrate_models import pick_model
 from journeyboard.ui.simulate.limits import draw_circumstances
+from journeyboard.ui.simulate.limits_shown import circumstance_words
+from journeyboard.ui.uploads import kept
 from journeyboard.ui.wording import NOTHING, ago, count, many, of, percent
 from journeyboard.workflows.fly import Flight, Plan, take_off
 from journeyboard.workflows.people import MOST, People
@@ -105,10 +108,7 @@ def _own_file() -> People | None:
     )
     if file is None:
         return None
-    folder = state.store().home / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / Path(file.name).name
-    path.write_bytes(file.getvalue())
+    path = kept(file.name, file.getvalue())
     return _checked(People("file", path=str(path), name=file.name))
 
 
@@ -118,13 +118,13 @@ def _checked(people: People) -> People | None:
     try:
         found = read_customers(people.path)
     except JourneyboardError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return None
     st.success(f"{many(len(found.audience), 'customer')} can fly.", icon=":material/check_circle:")
     for warning in found.warnings:
         # The table below says it cell by cell.
         if "were left empty" not in warning:
-            st.warning(warning)
+            st.warning(plain(warning))
     _draw_problems(found.rejected, found.blanked)
     return people
 
@@ -181,7 +181,7 @@ def draw_flight() -> None:
     if not flight.flying:
         st.rerun()
     share = flight.done / flight.total if flight.total else 0.0
-    st.progress(min(share, 1.0), f"**{flight.plan.name}** · {flight.words}")
+    st.progress(min(share, 1.0), f"**{plain(flight.plan.name)}** · {plain(flight.words)}")
     st.button(
         "Cancel",
         icon=":material/cancel:",
@@ -197,7 +197,7 @@ def landed() -> StoredRun | None:
     if flight is None or flight.flying:
         return None
     if flight.problem:
-        st.warning(flight.problem, icon=":material/info:")
+        st.warning(plain(flight.problem), icon=":material/info:")
     return flight.run
 
 
@@ -212,7 +212,7 @@ def draw_runs() -> None:
     runs = list_runs(state.store())
     st.subheader("Kept runs", anchor=False)
     if not runs:
-        empty("flight_takeoff", "No run yet", "Choose a journey above and press “Fly”.")
+        empty("flight_takeoff", "No run yet", "Choose a journey and press “Fly”.")
         return
     for run in runs:
         with st.container(border=True, key=f"run-{run.id}"):
@@ -222,8 +222,8 @@ def draw_runs() -> None:
 def _draw_run(run: StoredRun) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        st.markdown(f"**{run.name}**")
-        st.caption(f"{run_words(run)} · {ago(run.created_at)}")
+        st.markdown(f"**{plain(run.name)}**")
+        st.caption(f"{plain(run_words(run))} · {ago(run.created_at)}")
     with right.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center"
     ):
@@ -241,18 +241,25 @@ def _draw_run(run: StoredRun) -> None:
 
 
 def run_words(run: StoredRun) -> str:
-    """A run in one line: how many, how long, which luck, what came of it."""
+    """A run in one line: how many, how long, which luck and circumstances, what came of it; plain text."""
     metrics = run.results.get("metrics", {})
     sent, rate = metrics.get("delivered", {}), metrics.get("opt_out_rate", {})
     parts = [
         f"{count(run.customers)} customers",
         f"{run.settings.get('days', NOTHING)} days",
         f"seed {run.seed}",
-        "calibrated model" if run.settings.get("behaviour") else "",
+        _model_words(run.settings),
+        *circumstance_words(run.settings.get("circumstances", {})),
         f"{count(sent.get('value'))} messages",
         f"opt-outs {percent(rate.get('value'), 2)} ({of(rate)})" if rate.get("value") else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _model_words(settings: Mapping[str, Any]) -> str:
+    if not settings.get("behaviour"):
+        return ""
+    return f"calibrated model {name}" if (name := settings.get("model")) else "calibrated model"
 
 
 def _rename(run_id: str, key: str) -> None:

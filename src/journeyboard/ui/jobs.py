@@ -7,15 +7,19 @@ from typing import Any
 import streamlit as st
 
 from journeyboard.ui.plain import plain
+from journeyboard.ui.presence import while_here
 from journeyboard.workflows.jobs import Job, Work, begin
 
 
 def start(name: str, title: str, work: Work, *, about: Any = None) -> None:
-    """Begin the session's job of this name; one that is under way is stopped first. For callbacks."""
+    """Begin the session's job of this name; one that is under way is stopped first. For callbacks.
+
+    It is stopped, too, when the session has ended.
+    """
     old = job_of(name)
     if old:
         old.cancel()
-    st.session_state[_key(name)] = begin(title, work, about=about)
+    st.session_state[_key(name)] = begin(title, while_here(work), about=about)
 
 
 def job_of(name: str) -> Job | None:
@@ -46,7 +50,7 @@ def draw_job(name: str) -> None:
     if job.running:
         _draw_running(name)
     elif job.problem:
-        st.warning(job.problem, icon=":material/info:")
+        st.warning(plain(job.problem), icon=":material/info:")
 
 
 @st.fragment(run_every=0.4)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.charts.theme import CONFIG, alt_text
+from journeyboard.ui.plain import plain
 from journeyboard.ui.shell import mode, path_of
 
 
@@ -48,12 +49,13 @@ def empty(icon: str, title: str, words: str) -> DeltaGenerator:
 def figure(fig: Any, key: str | None = None, help: str = "") -> None:
     """A chart of journeyboard.charts: its finding as a heading that wraps with the page, note, drawing, words.
 
-    `help` says in plain words how to read it.
+    Finding and note are plain text: a title or two amounts of money within them are no markup. `help` says
+    how to read it.
     """
-    finding, note = fig.layout.meta["finding"], fig.layout.title.subtitle.text or ""
-    st.subheader(finding, anchor=False, help=help or None)
+    finding, note = fig.layout.meta["finding"], fig.layout.title.subtitle.text
+    st.subheader(plain(finding), anchor=False, help=help or None)
     if note:
-        st.caption(note.replace("<br>", " "))
+        st.caption(plain(unescape(note.replace("<br>", " "))))
     above = fig.layout.margin.t
     fig.update_layout(title=None, margin={"t": 8}, height=fig.layout.height - above + 8)
     st.plotly_chart(fig, theme=None, key=key, alt=alt_text(fig), config=CONFIG)

@@ -105,9 +105,15 @@ def _replicated(
         return None
     return replicates(
         (j, other) if other else j, lambda seed: customers(size, seed, brand, terms.start),
-        [terms.seed + 1 + k for k in range(runs)], brand=brand, days=terms.days, start=terms.start,
+        _other_seeds(terms, runs), brand=brand, days=terms.days, start=terms.start,
         behaviour=terms.behaviour, progress=progress, cancel=cancel,
     )  # fmt: skip
+
+
+def _other_seeds(terms: Terms, runs: int) -> list[int]:
+    """The seeds after that of the terms, without the one that its own customers come from."""
+    coming = range(terms.seed + 1, terms.seed + 2 + runs)
+    return [seed for seed in coming if seed != terms.people.seed][:runs]
 
 
 def checked_range(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.graph import Journey
     from journeyboard.measurement.log import EventLog
     from journeyboard.simulation.calibration.answer import Calibration
+    from journeyboard.simulation.circumstances import Circumstances
 
 DEFAULT_WORDS = "Default model"
 
@@ -50,6 +51,7 @@ def fit_run(store: Store, run_id: str, *, progress: Progress | None = None, canc
 
     Customers of a run that was kept from the command line are not known any more.
     """
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.workflows.fly import flown
 
     stored = find_run(store, run_id)
@@ -59,7 +61,8 @@ def fit_run(store: Store, run_id: str, *, progress: Progress | None = None, canc
     people = _run_people(store, stored, brand, cancel)
     start = datetime.fromisoformat(str(run.manifest["start"]))
     span = start, start + timedelta(days=int(run.manifest["days"]))
-    found = _calibrated(run.log, journeys, people, brand, span, progress, cancel)
+    around = Circumstances.of_dict(run.manifest.get("circumstances", {}))
+    found = _calibrated(run.log, journeys, people, brand, (span, around), progress, cancel)
     return Fit(found, f"the run “{stored.name}”", journeys[0].id)
 
 
@@ -88,7 +91,7 @@ def _run_people(store: Store, stored: StoredRun, brand: Brand, cancel: Cancel | 
     people = People(**told)
     if people.source == "file" and not Path(people.path).is_file():
         return None
-    chosen = choices(store, brand.id) if stored.settings.get("consent_choices") else ()
+    chosen = choices(store, brand.id)[: int(stored.settings.get("consent_choices", 0))]
     start = str(stored.settings.get("start", ""))
     return gathered(people, brand, start, choices=chosen, cancel=cancel)
 
@@ -103,19 +106,22 @@ def fit_file(store: Store, source: FileSource, *, progress: Progress | None = No
     people = None
     if source.people is not None:
         people = gathered(source.people, brand, events.first[:10], cancel=cancel)
-    found = _calibrated(events.log, [journey], people, brand, None, progress, cancel)
+    found = _calibrated(events.log, [journey], people, brand, (None, None), progress, cancel)
     return Fit(found, source.name, journey.id)
 
 
 def _calibrated(
     log: EventLog, journeys: Sequence[Journey], people: Audience | None, brand: Brand,
-    span: tuple[datetime, datetime] | None, progress: Progress | None, cancel: Cancel | None,
+    when: tuple[tuple[datetime, datetime] | None, Circumstances | None],
+    progress: Progress | None, cancel: Cancel | None,
 ) -> Calibration:  # fmt: skip
     from journeyboard.simulation.calibration.calibrate import calibrate
 
+    span, around = when
     return calibrate(
-        log, journeys, people=people, brand=brand, span=span, progress=progress, cancel=cancel
-    )
+        log, journeys, people=people, brand=brand, span=span, circumstances=around,
+        progress=progress, cancel=cancel,
+    )  # fmt: skip
 
 
 def save_fit(store: Store, fit: Fit, journey_id: str | None = None) -> StoredModel:

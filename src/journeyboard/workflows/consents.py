@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +41,7 @@ def with_choices(people: Audience, choices: Iterable[ConsentChoice]) -> Audience
         _take(frame, places[choice.profile_key], choice)
     if not frame[LESS].any() and LESS not in people.frame:
         frame = frame.drop(columns=LESS)
-    return Audience(frame, people.orders, people.start)
+    return replace(people, frame=frame)
 
 
 def _take(frame: pd.DataFrame, place: int, choice: ConsentChoice) -> None:

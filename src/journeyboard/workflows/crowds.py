@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from journeyboard.workflows.people import SAMPLE_SIZE, People, gathered
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
+    from journeyboard.storage.consents import ConsentChoice
 
 FEWEST = 200
 
@@ -20,8 +21,8 @@ FEWEST = 200
 class Crowds:
     """`of(0)` is the crowd to search on, `of(1)`, `of(2)` … are for fresh worlds.
 
-    `fresh` says whether those are new customers each time; those of a file are split in half
-    instead: one half to search on, the other for every fresh world, each with new luck.
+    `fresh` says whether those are new customers each time; those of a file are split in three
+    instead: to search on, to choose the winner on (1), and for the proof (2 and on, each with new luck).
     """
 
     size: int
@@ -29,38 +30,44 @@ class Crowds:
     of: Callable[[int], Audience]
 
 
-def crowds_of(people: int | People | Audience, brand: Brand, start: str) -> Crowds:
+def crowds_of(
+    people: int | People | Audience,
+    brand: Brand,
+    start: str,
+    choices: Sequence[ConsentChoice] = (),
+) -> Crowds:
     """Crowds from a number of sample customers, from people, or from an audience at hand.
 
-    Raises BadInput where there are too few to search on.
+    `choices` are what the brand's customers chose; they hold for those that `People.knows`. Raises BadInput where there are too few to search on.
     """
     if isinstance(people, int):
         people = People("generated", people)
     if isinstance(people, People):
         if people.source != "file":
-            return _generated(people, brand, start)
+            return _generated(people, brand, start, choices)
         people = gathered(people, brand, start)
-    return _halves(people)
+    return _thirds(people)
 
 
-def _generated(people: People, brand: Brand, start: str) -> Crowds:
+def _generated(people: People, brand: Brand, start: str, choices: Sequence[ConsentChoice]) -> Crowds:  # fmt: skip
     size = SAMPLE_SIZE if people.source == "sample" else people.size
     _refuse_few(size)
 
     def of(k: int) -> Audience:
-        return gathered(replace(people, source="generated", size=size, seed=people.seed + k), brand, start)  # fmt: skip
+        others = replace(people, source="generated", size=size, seed=people.seed + k)
+        return gathered(others, brand, start, choices=choices)
 
     return Crowds(size, True, of)
 
 
-def _halves(audience: Audience) -> Crowds:
+def _thirds(audience: Audience) -> Crowds:
     import numpy as np
 
     n = len(audience)
-    _refuse_few(n // 2)
-    first = np.random.default_rng(n).permutation(n) < n // 2
-    searched, kept = audience.where(first), audience.where(~first)
-    return Crowds(n // 2, False, lambda k: kept if k else searched)
+    _refuse_few(n // 3)
+    third = np.random.default_rng(n).permutation(n) % 3
+    crowds = [audience.where(third == k) for k in range(3)]
+    return Crowds(len(crowds[0]), False, lambda k: crowds[min(k, 2)])
 
 
 def _refuse_few(size: int) -> None:

@@ -70,7 +70,8 @@ Fly = Callable[[Journey, Brand, int, Cancel], StepCounts]
 class LiveFlights:
     """The flights of one journey being edited: the newest wish is flown, an older one is given up.
 
-    Flights are numbered as they are asked for, and one that lands after a later one is not heard.
+    Flights are numbered as they are asked for; one that lands after a later one is not heard, and one that
+    was given up teaches nothing.
     Ask from one thread; landing happens in others.
     """
 
@@ -89,8 +90,9 @@ class LiveFlights:
         if not self.awaits(wish):
             return
         self.stop()
-        self._wish, self._number = wish, self._number + 1
-        number = self._number
+        with self._lock:
+            self._wish, self._number = wish, self._number + 1
+            number = self._number
 
         def work(_progress: Progress, cancel: Cancel) -> None:
             self._work(number, wish, cancel)
@@ -126,10 +128,11 @@ class LiveFlights:
             self._job.thread.join(seconds)
 
     def _work(self, number: int, wish: Wish, cancel: Cancel) -> None:
-        size = self._pace.size
+        with self._lock:
+            size = self._pace.size
         began = perf_counter()
         now = self._fly(wish.journey, wish.brand, size, cancel)
-        self._pace.took(perf_counter() - began)
+        self._took(number, perf_counter() - began)
         landed = _landed(number, wish, now)
         if wish.journey == wish.saved:
             self._land(landed, now)
@@ -154,8 +157,15 @@ class LiveFlights:
         with self._lock:
             if self.landed is None or landed.number >= self.landed.number:
                 self.landed = landed
-            if saved is not None and self._is_wider(landed.wish, saved):
+            newest = landed.number == self._number
+            if saved is not None and newest and self._is_wider(landed.wish, saved):
                 self._saved = landed.wish, saved
+
+    def _took(self, number: int, seconds: float) -> None:
+        """Set the pace by the newest flight: an older one shared the machine with it."""
+        with self._lock:
+            if number == self._number:
+                self._pace.took(seconds)
 
     def _is_wider(self, wish: Wish, saved: StepCounts) -> bool:
         """Whether this flight of the saved journey is worth keeping in place of the one that is kept."""

@@ -36,14 +36,18 @@ def prove(hunt: Hunt, winner: Design, first: int) -> Proof:
         starts.append(arena.start)
         winners.append(score)
     units = np.concatenate(better) if hunt.crowds.fresh else np.mean(better, axis=0)
-    total, there = estimate(units), together(winners)
+    fresh = hunt.crowds.fresh
+    total, there = estimate(units), together(winners, fresh)
     return Proof(
-        tuple(worlds), total, together(starts), replace(there, better=total), hunt.guardrails.broken(there)
+        tuple(worlds), total, together(starts, fresh), replace(there, better=total), hunt.guardrails.broken(there)
     )  # fmt: skip
 
 
-def together(scores: Sequence[Score]) -> Score:
-    """Scores of equally many customers as one; rates are of all their messages."""
+def together(scores: Sequence[Score], fresh: bool) -> Score:
+    """Scores of equally many customers as one; rates are of all their messages.
+
+    Customers that are not `fresh` are the same ones in every score, and count once.
+    """
     many, sent = len(scores), sum(one.delivered for one in scores)
 
     def rate(name: str) -> float | None:
@@ -52,15 +56,21 @@ def together(scores: Sequence[Score]) -> Score:
         return sum((getattr(one, name) or 0.0) * one.delivered for one in scores) / sent
 
     return Score(
-        sum(one.customers for one in scores),
-        pooled([one.gain for one in scores]), pooled([one.better for one in scores]),
+        sum(one.customers for one in scores) if fresh else scores[0].customers,
+        pooled([one.gain for one in scores], fresh), pooled([one.better for one in scores], fresh),
         sum(one.opt_outs for one in scores) / many, sum(one.cost for one in scores) / many,
         sent / many, rate("opt_out_rate"), rate("complaint_rate"), scores[0].control,
     )  # fmt: skip
 
 
-def pooled(estimates: Sequence[Estimate]) -> Estimate:
-    """The mean of independent estimates of equally many customers."""
+def pooled(estimates: Sequence[Estimate], fresh: bool) -> Estimate:
+    """The mean of estimates of equally many customers.
+
+    Those of the same customers are not independent: the mean's error is at most the mean error.
+    """
     many = len(estimates)
+    mean = sum(one.mean for one in estimates) / many
+    if not fresh:
+        return Estimate(mean, sum(one.error for one in estimates) / many, estimates[0].n)
     error = sum(one.error**2 for one in estimates) ** 0.5 / many
-    return Estimate(sum(one.mean for one in estimates) / many, error, sum(one.n for one in estimates))  # fmt: skip
+    return Estimate(mean, error, sum(one.n for one in estimates))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.storage.consents import ConsentChoice
 
 WORLDS = 20
 NO_LIMITS = Guardrails()
@@ -42,6 +43,7 @@ def optimize(
     start: str | date = START,
     behaviour: Behaviour | None = None,
     worlds: int = WORLDS,
+    choices: Sequence[ConsentChoice] = (),
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Search:
@@ -50,7 +52,8 @@ def optimize(
     `knobs` are from `knobs_of`, or ids, families and `id=value,value` (none: delays, hours, offers and
     messages). `designs` are tried on the same `people` and luck, fewer and fewer on more and more of
     them; the best ones and the start are scored again on fresh customers, and the best of those meets
-    the start in `worlds` fresh worlds. Sums are per 10,000 customers.
+    the start in `worlds` fresh worlds. Sums are per 10,000 customers. `choices` are what the brand's
+    sample customers chose about texts and e-mails.
 
     Raises BadInput for knobs, people or an objective that cannot be used, and RunCancelled when
     `cancel` said so.
@@ -66,7 +69,7 @@ def optimize(
     chosen = (*given, *(knobs_named(journey, texts) if texts or not given else ()))
     owner = brand or find_brand(journey)
     day = start if isinstance(start, str) else start.isoformat()
-    crowds = crowds_of(people, owner, day)
+    crowds = crowds_of(people, owner, day, choices)
     hunt = Hunt(
         journey, chosen, owner, objective, guardrails, crowds,
         Field(crowds.of(0), owner, seed, days, day, behaviour), designs, worlds,

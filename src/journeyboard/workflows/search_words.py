@@ -70,7 +70,10 @@ def crowd_words(search: Search) -> str:
     """What the fresh worlds were made of."""
     if search.fresh_people:
         return "Every fresh world has new customers and new luck."
-    return "Fresh worlds have the half of your customers that was not searched on, each time with new luck."
+    return (
+        "Your customers are split in three: to search on, to choose the winner on, and for the proof. Each "
+        "fresh world has those of the proof with new luck; the interval counts each of them once."
+    )
 
 
 def revision_words(search: Search, money: Say) -> str:

@@ -145,6 +145,7 @@ class Findings:
     estimates: dict[str, Estimate] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def add(
         self,

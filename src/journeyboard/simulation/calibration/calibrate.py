@@ -9,6 +9,7 @@ that depend on it are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from journeyboard.simulation.calibration.site import checkout_steps, fit_checkou
 from journeyboard.simulation.calibration.state import States
 from journeyboard.simulation.calibration.traits import Traits, average_traits, traits_of
 from journeyboard.simulation.calibration.waits import fit_answers, fit_delivery, fit_looks
+from journeyboard.simulation.circumstances import Circumstances, Limits
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
@@ -52,6 +54,7 @@ def calibrate(
     people: Audience | None = None,
     brand: Brand | None = None,
     span: Span | None = None,
+    circumstances: Circumstances | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Calibration:
@@ -60,6 +63,8 @@ def calibrate(
     `journeys` are those the messages belong to: their roles, stages and purposes, and with `people` the
     randomised contrast. `people` are the log's customers as they were at its start. `span` is the time
     that was observed (naive UTC), by default midnight before the first event to the last one.
+    `circumstances` are those of the log: its season is taken out of the rates, launches and cohorts hold
+    in the simulated contrast, and limits, which do not, are warned of.
 
     Raises BadInput for a log without events or with other customers, RunCancelled when asked to stop.
     """
@@ -70,22 +75,21 @@ def calibrate(
     owner = brand or (find_brand(together[0]) if together else None)
     steps = _Steps(progress, cancel)
     keys = people.frame["profile_key"].tolist() if people is not None else None
-    evidence = read_evidence(log, audience=keys, span=span)
+    around = circumstances or Circumstances()
+    evidence = read_evidence(log, audience=keys, span=span, seasons=around.seasons)
     steps()
     findings = Findings()
+    _tell(around, findings)
     traits = _traits(evidence, people, owner, findings)
     messages = read_messages(evidence, together)
     steps()
     _fit_world(evidence, messages, traits, findings, steps)
     desk = _desk(evidence, messages, traits, findings)
-    clicks, opt_outs = fit_clicks(desk, findings), fit_opt_outs(desk, findings)
-    if clicks is not None:
-        refit_latency(desk, clicks, findings)
-    fits = [fitted for fitted in (clicks, opt_outs) if fitted is not None]
+    fits = _fit_responses(desk, findings)
     steps()
     if together and people is not None and owner is not None:
-        world = World(together, people, owner, *_flight_of(evidence))
-        fit_effect(log, world, findings, asked(cancel))
+        world = World(together, people, owner, *_flight_of(evidence), _flown(around, together))
+        fit_effect(log, world, findings, steps.ask)
     else:
         missing = "the journey" if not together else "the customers' file"
         findings.keep(f"the contrast cannot be simulated without {missing}", EFFECT, *OTHERS)
@@ -104,6 +108,27 @@ class _Steps:
         self.done += 1
         if self.progress is not None:
             self.progress(min(self.done, STEPS), STEPS)
+
+
+def _tell(around: Circumstances, findings: Findings) -> None:
+    if around.seasons:
+        findings.notes.append(f"Rates of visits and own orders are those of a usual day, without the season ({', '.join(around.seasons)}).")  # fmt: skip
+    if around.limits:
+        findings.warnings.append("The sender's limits delayed or skipped messages of this log; the simulated contrast knows no limits, so that what a click adds may come out too low.")  # fmt: skip
+
+
+def _flown(around: Circumstances, journeys: Sequence[Journey]) -> Circumstances:
+    """The circumstances as far as these journeys meet them in a simulated contrast."""
+    ids = [journey.id for journey in journeys]
+    launches = {name: day for name, day in around.launches.items() if name in ids}
+    return replace(around, limits=Limits(), launches=launches)
+
+
+def _fit_responses(desk: Desk, findings: Findings) -> list[Fitted]:
+    clicks, opt_outs = fit_clicks(desk, findings), fit_opt_outs(desk, findings)
+    if clicks is not None:
+        refit_latency(desk, clicks, findings)
+    return [fitted for fitted in (clicks, opt_outs) if fitted is not None]
 
 
 def _traits(evidence: Evidence, people: Audience | None, brand: Brand | None, findings: Findings) -> Traits:  # fmt: skip
@@ -160,6 +185,7 @@ def _answer(log: EventLog, evidence: Evidence, messages: Messages, desk: Desk, f
     goodness = tuple(one for _, one in reports)
     estimates = findings.listed()
     return Calibration(
-        estimates, findings.kept(), rows, goodness, warnings_of(estimates, rows, goodness),
+        estimates, findings.kept(), rows, goodness,
+        (*findings.warnings, *warnings_of(estimates, rows, goodness)),
         tuple(findings.notes), log.name, len(evidence.keys), len(evidence.events),
     )  # fmt: skip

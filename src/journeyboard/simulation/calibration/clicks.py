@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,9 +84,27 @@ Values = Callable[["pd.DataFrame", Ints, Floats], list[NDArray[np.generic]]]
 
 def fit_clicks(desk: Desk, findings: Findings) -> Fitted | None:
     """Click rates by channel and role, and what changes them."""
-    b, known = desk.behaviour, desk.traits.known
+    known = desk.traits.known
+    columns = _click_columns(known)
+    if not known:
+        findings.keep("the customers' best hours are unknown without their file", "click.hour_distance")  # fmt: skip
+    if not desk.evidence.has("message.clicked"):
+        findings.keep("no click events in the log", *(c.key for c in columns))
+        return None
+    by_hour = desk.behaviour["click.hour_distance"] ** np.array([*range(13), *range(1, 12)])
+    usual = 0.0 if known else float(np.log(np.mean(by_hour)))
+
+    def offset(rows: pd.DataFrame, who: Ints, at: Floats) -> Floats:
+        own = desk.traits.affinity[who, _of(rows, "channel", at)]
+        return np.asarray(np.log(np.maximum(own, 1e-6)) + usual)
+
+    able = desk.messages.delivered[desk.messages.delivered["link"].astype(bool)]
+    return _fitted(desk, findings, "clicked", able, columns, partial(_click_values, desk), offset, "clicks")  # fmt: skip
+
+
+def _click_columns(known: bool) -> list[Column]:
     hour = [Column("click.hour_distance", "factor", FACTOR_NEEDS, "")] if known else []
-    columns = [
+    return [
         *(Column(f"click.{c}", "factor", CHANNEL_NEEDS, f"on {n}") for c, n in zip(REACHED, NAMES, strict=True)),
         *(Column(f"click.role_{role}", "factor", FACTOR_NEEDS, "on messages of this role") for role in ROLES),
         Column("click.open_cart", "factor", FACTOR_NEEDS, ""),
@@ -93,28 +112,15 @@ def fit_clicks(desk: Desk, findings: Findings) -> Fitted | None:
         Column("click.fatigue", "loss", FACTOR_NEEDS, ""), *hour,
     ]  # fmt: skip
 
-    def values(rows: pd.DataFrame, who: Ints, at: Floats) -> list[NDArray[np.generic]]:
-        near = [desk.traits.hours_apart(who, at)] if known else []
-        pressure = desk.states.pressure(who, at) * _of(rows, "marketing", at)
-        return [
-            *(_of(rows, "channel", at) == k for k in range(len(REACHED))),
-            *(_of(rows, "role", at) == k for k in range(len(ROLES))),
-            desk.states.cart_open(who, at), _apart(desk, rows, who, at), pressure, *near,
-        ]  # fmt: skip
 
-    if not known:
-        findings.keep("the customers' best hours are unknown without their file", "click.hour_distance")  # fmt: skip
-    if not desk.evidence.has("message.clicked"):
-        findings.keep("no click events in the log", *(c.key for c in columns))
-        return None
-    usual = 0.0 if known else float(np.log(np.mean(b["click.hour_distance"] ** np.array([*range(13), *range(1, 12)]))))  # fmt: skip
-
-    def offset(rows: pd.DataFrame, who: Ints, at: Floats) -> Floats:
-        own = desk.traits.affinity[who, _of(rows, "channel", at)]
-        return np.asarray(np.log(np.maximum(own, 1e-6)) + usual)
-
-    able = desk.messages.delivered
-    return _fitted(desk, findings, "clicked", able[able["link"].astype(bool)], columns, values, offset, "clicks")  # fmt: skip
+def _click_values(desk: Desk, rows: pd.DataFrame, who: Ints, at: Floats) -> list[NDArray[np.generic]]:  # fmt: skip
+    near = [desk.traits.hours_apart(who, at)] if desk.traits.known else []
+    pressure = desk.states.pressure(who, at) * _of(rows, "marketing", at)
+    return [
+        *(_of(rows, "channel", at) == k for k in range(len(REACHED))),
+        *(_of(rows, "role", at) == k for k in range(len(ROLES))),
+        desk.states.cart_open(who, at), _apart(desk, rows, who, at), pressure, *near,
+    ]  # fmt: skip
 
 
 def fit_opt_outs(desk: Desk, findings: Findings) -> Fitted | None:

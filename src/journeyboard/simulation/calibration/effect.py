@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.graph import Journey
     from journeyboard.measurement.log import EventLog
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.flight import Program
 
 KEY = "order.after_click"
@@ -55,13 +56,14 @@ class Contrast:
 
 @dataclass(frozen=True)
 class World:
-    """In what the contrast is simulated."""
+    """In what the contrast is simulated; limits of the circumstances are not settled there."""
 
     journeys: Sequence[Journey]
     people: Audience
     brand: Brand
     days: int
     start: str
+    circumstances: Circumstances | None = None
     seed: int = 20_260_401
 
 
@@ -69,7 +71,7 @@ def fit_effect(log: EventLog, world: World, findings: Findings, step: Callable[[
     """The order hazard a click adds, from every experiment with a control group."""
     findings.keep("one contrast gives one number, and that is what a click adds", *OTHERS)
     programs = [_program(world, findings.behaviour(), multiple) for multiple in GRID]
-    contrasts = _observed(log, programs[0])
+    contrasts = _observed(log, programs[0], findings)
     if not contrasts:
         findings.keep("no control group in the log: clickers differ from others in more than the click", KEY)  # fmt: skip
         return
@@ -99,7 +101,7 @@ def _program(world: World, behaviour: Behaviour, multiple: float) -> Program:
     program = compile_flight(
         flight_of(
             world.journeys, people, brand=world.brand, seed=world.seed, days=world.days,
-            start=world.start, behaviour=changed,
+            start=world.start, behaviour=changed, circumstances=world.circumstances,
         )
     )  # fmt: skip
     lives = [k for k, name in enumerate(program.names.lives) if name[0] in ("designed", "arm")]
@@ -107,7 +109,7 @@ def _program(world: World, behaviour: Behaviour, multiple: float) -> Program:
     return replace(program, lives=program.lives[lives], names=names)
 
 
-def _observed(log: EventLog, program: Program) -> list[Contrast]:
+def _observed(log: EventLog, program: Program, findings: Findings) -> list[Contrast]:
     from journeyboard.measurement.assigned import lift_from_assignments
 
     found = []
@@ -120,7 +122,12 @@ def _observed(log: EventLog, program: Program) -> list[Contrast]:
             if one.name == assignment.id
             for lift in one.lifts
         ]
+        unknown = [lift.arm for lift in lifts if lift.arm not in assignment.arms]
+        if unknown:
+            findings.notes.append(f"Arms of “{assignment.id}” that the journey does not have are left out of the contrast: {', '.join(unknown)}.")  # fmt: skip
         for lift in lifts:
+            if lift.arm in unknown:
+                continue
             if lift.difference is None or lift.low is None or lift.high is None:
                 continue
             error = (lift.high - lift.low) / 2 / 1.959964
@@ -137,7 +144,7 @@ def _simulated(program: Program, contrasts: Sequence[Contrast], step: Callable[[
     from journeyboard.simulation.run import CHUNK
 
     flown, _ = fly_range(program, 0, program.size, CHUNK, step)
-    place = {name: k for k, name in enumerate(program.names.lives)}
+    place = {program.names.lives[k]: row for row, k in enumerate(program.arm_lives)}
     found = []
     for contrast in contrasts:
         a, one = next((k, x) for k, x in enumerate(program.names.assignments) if x.id == contrast.experiment)  # fmt: skip

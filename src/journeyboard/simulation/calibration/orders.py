@@ -90,7 +90,8 @@ def _at_orders(time: Time, who: Ints, at: Floats) -> Floats:
     place = line(who, at) - 0.5
     before = last(time.orders, place, who)
     calm = place - before >= time.satisfied
-    found = [np.where(calm, time.rate[who], 0.0), np.where(calm, 0.0, time.rate[who])]
+    own = time.rate[who] * time.evidence.pace(at)
+    found = [np.where(calm, own, 0.0), np.where(calm, 0.0, own)]
     for length in BANDS:
         since = np.maximum(np.maximum(place - length, before), who * LANE - 0.5)
         active = np.searchsorted(time.left, place, "right") - np.searchsorted(time.left, since, "right")  # fmt: skip
@@ -109,12 +110,14 @@ def _exposure(time: Time) -> Floats:
 
 
 def _calm_time(time: Time, until: Floats) -> tuple[Floats, Floats]:
-    """(seconds in which an order may come at the full rate, seconds just after one), by customer."""
+    """(usual seconds in which an order may come at the full rate, those just after one), by customer."""
     who = (time.orders // LANE).astype(np.int64)
     at = time.orders - who * LANE
     ends = np.minimum(np.minimum(_next(time.orders, time.orders, who), at + time.satisfied), until[who])  # fmt: skip
-    after = np.bincount(who, np.clip(ends - at, 0, None), len(until)).astype(np.float64)
-    return until - after, after
+    usual = time.evidence.usual
+    spans = np.clip(usual(ends) - usual(at), 0, None)
+    after = np.bincount(who, spans, len(until)).astype(np.float64)
+    return usual(until) - after, after
 
 
 def _next(moments: Floats, place: Floats, who: Ints) -> Floats:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from journeyboard.errors import BadInput
 from journeyboard.records import STAGES
 from journeyboard.simulation.calibration.fit import Floats
+from journeyboard.simulation.kernel.layout import DAY
+from journeyboard.simulation.season import USUAL, daily_factors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,8 @@ class Evidence:
     """Events by customer, time and seq: `who` counts customers, `at` seconds since `start`.
 
     `keys` are the customers, those of the audience without any event included; `end` is the last
-    second that was observed. `of` is how many customers the log or the audience has in all.
+    second that was observed. `of` is how many customers the log or the audience has in all, `season`
+    the factor on visits and own orders of each day, in thousandths (empty: every day is a usual one).
     """
 
     events: pd.DataFrame
@@ -43,10 +46,23 @@ class Evidence:
     start: datetime
     end: float
     of: int
+    season: tuple[int, ...] = ()
 
     def kind(self, *types: str) -> pd.DataFrame:
         """The events of these types."""
         return self.events[self.events["type"].isin(types)]
+
+    def pace(self, at: Floats) -> Floats:
+        """The season's factor on visits and own orders at each moment."""
+        factors = np.array(self.season or (USUAL,)) / USUAL
+        return np.asarray(factors[np.minimum(at // DAY, len(factors) - 1).astype(np.int64)])
+
+    def usual(self, at: Any) -> Floats:
+        """The seconds of usual days that come to as much as the time until each moment."""
+        if not self.season:
+            return np.asarray(at, np.float64)
+        passed = np.cumsum([0, *self.season]) * (DAY / USUAL)
+        return np.asarray(np.interp(at, np.arange(len(passed)) * DAY, passed))
 
     def has(self, type_: str) -> bool:
         """Whether there is any such event."""
@@ -82,9 +98,12 @@ def read_evidence(
     *,
     audience: Sequence[str] | None = None,
     span: tuple[datetime, datetime] | None = None,
+    seasons: Sequence[str] = (),
     most: int = MOST,
 ) -> Evidence:
     """Read what a calibration needs; `span` is the observed time, else first to last event.
+
+    `seasons` are those it is known to have been in.
 
     Raises BadInput for a log without events, or one whose customers are not the audience's.
     """
@@ -100,7 +119,9 @@ def read_evidence(
     frame["stage"] = _places(frame["stage"])
     events = frame.sort_values(["who", "at", "seq"], kind="stable").reset_index(drop=True)
     whole = len(audience) if audience is not None else size
-    return Evidence(events, keys, start, (end - start).total_seconds(), whole)
+    seconds = (end - start).total_seconds()
+    season = daily_factors(seasons, start.date(), int(seconds // DAY) + 1)
+    return Evidence(events, keys, start, seconds, whole, season)
 
 
 def _extent(log: EventLog) -> tuple[datetime, datetime, int]:

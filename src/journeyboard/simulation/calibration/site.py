@@ -91,6 +91,8 @@ def fit_visits(evidence: Evidence, traits: Traits, findings: Findings) -> None:
         findings.keep("no visits in the log", "visits.rate")
         return
     lapsed = findings.behaviour()["baseline.lapsed"]
-    expected = traits.visit_rate * np.where(traits.alive, 1.0, lapsed) * evidence.end
+    expected = (
+        traits.visit_rate * np.where(traits.alive, 1.0, lapsed) * evidence.usual(evidence.end)
+    )
     interval = poisson_rate(visits, float(expected.sum()))
     findings.add("visits.rate", interval, len(evidence.keys), visits, "visits against the customers' own rates, exact Poisson interval")  # fmt: skip

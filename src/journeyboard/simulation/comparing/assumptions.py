@@ -15,6 +15,9 @@ LEAST = 0.03
 """Assumptions that move the answer by less than this share of the widest one are only counted."""
 SHOWN = 14
 Side = Literal["low", "high"]
+Fate = Literal["survives", "falls", "too close to tell", "not tested"]
+MOST_OF = 0.95
+"""Share of the cases, and of the joint draws, in which a statement must hold to survive."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,27 @@ class Survival:
     falls: tuple[tuple[str, Side], ...]
 
     @property
+    def fate(self) -> Fate:
+        """“survives” where it falls nowhere alone, and holds in at least 19 of 20 cases and joint draws."""
+        counts = (self.alone, self.joint)
+        if not self.alone.cases:
+            return "not tested"
+        if self.falls or self.joint.held + self.joint.close < MOST_OF * self.joint.cases:
+            return "falls"
+        is_told = all(one.held >= MOST_OF * one.cases for one in counts)
+        return "survives" if is_told else "too close to tell"
+
+    @property
     def survives(self) -> bool:
-        """Whether it falls nowhere alone, and holds in at least 19 of 20 joint draws."""
-        return not self.falls and self.joint.held >= 0.95 * self.joint.cases
+        """Whether its fate is to survive."""
+        return self.fate == "survives"
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain values."""
         return {
             **self.statement.to_dict(),
             "survives": self.survives,
+            "fate": self.fate,
             "alone": asdict(self.alone),
             "joint": asdict(self.joint),
             "falls": [{"key": key, "side": side} for key, side in self.falls],

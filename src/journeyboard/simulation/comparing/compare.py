@@ -263,10 +263,13 @@ def _causes(
 
 
 def _together(a: Trial, b: Trial, owns: Sequence[Owns]) -> dict[str, Effect]:
-    """What is left of the whole difference after every change's own effect, paired by customer."""
-    return {
-        key: effect_of(
-            values_of(b, key) - values_of(a, key) - np.sum([own[key] for own in owns], axis=0)
-        )
-        for key in MEASURES
-    }
+    """What is left of the whole difference after every change's own effect, paired by customer.
+
+    To the millionth, of which all money is a whole number: sums of floats leave less than that behind.
+    """
+
+    def left(key: str) -> Values:
+        whole = values_of(b, key) - values_of(a, key)
+        return np.asarray(np.round(whole - np.sum([own[key] for own in owns], axis=0), 6))
+
+    return {key: effect_of(left(key)) for key in MEASURES}

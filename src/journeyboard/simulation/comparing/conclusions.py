@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal
 
 from journeyboard.journey.graph import Journey
+from journeyboard.measurement.estimate import normal_quantile
 from journeyboard.simulation.comparing.measures import Effect, Values, Z, effect_of, values_of
 from journeyboard.simulation.flight import Program
+from journeyboard.simulation.sums import is_own
 from journeyboard.simulation.trial import UNTOUCHED, Trial
 
 WITHOUT_SMS = "without_channel/sms"
@@ -65,7 +68,7 @@ class Statement:
 def lives_needed(program: Program) -> tuple[str, ...]:
     """The lives that the answers are made of: none sent, without texts, and the arms of tests with several treatments."""
     names = ["/".join(name) for name in program.names.lives]
-    channels = [name for name in names if name.startswith("without_channel/")]
+    channels = [one for one in program.names.lives if one[0] == "without_channel" and is_own(one)]
     wanted = {UNTOUCHED, *([WITHOUT_SMS] if len(channels) > 1 else [])}
     for test in program.names.assignments:
         if len(treatments(test.arms, test.control)) > 1:
@@ -117,7 +120,11 @@ def _said(key: str, effects: Mapping[str, Effect], answer: str, gain: str, loss:
 
 
 def _best_arms(base: Answers) -> list[Statement]:
-    """The best arm of each test against the runner-up."""
+    """The best arm of each test against the runner-up.
+
+    Which two arms these are the same figures decide, so the interval is that of all pairs at once
+    (Bonferroni): each of m pairs has one of 1 − 0.05/m.
+    """
     tests: dict[str, dict[str, str]] = {}
     for life in base:
         if life.startswith("arm/"):
@@ -127,8 +134,13 @@ def _best_arms(base: Answers) -> list[Statement]:
     for test, lives in tests.items():
         best, second = sorted(lives, key=_by_sum(base, lives))[:2]
         effect = effect_of(base[lives[best]] - base[lives[second]])
-        text = f"In the test “{test.rsplit('/', 1)[1]}”, “{best}” is better than “{second}”."
-        clear = effect.verdict == "higher"
+        pairs = len(list(combinations(lives, 2)))
+        allowed = f" (all {pairs} pairs of arms allowed for)" if pairs > 1 else ""
+        text = (
+            f"In the test “{test.rsplit('/', 1)[1]}”, “{best}” is better than “{second}”{allowed}."
+        )
+        z = normal_quantile(1 - 0.025 / pairs)
+        clear = effect.error is not None and effect.touched > 0 and effect.total > z * effect.error
         said.append(Statement(test, text, lives[best], lives[second], clear=clear))
     return said
 

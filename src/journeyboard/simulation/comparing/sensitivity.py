@@ -78,19 +78,22 @@ def sensitivity(
     second = other.model_copy(update={"id": j.id}) if other else None
     field = Field(people, brand, seed, days, start, world)
     hangar = _Hangar(j, second, _lives(field, j), progress, cancel)
-    ends = sum(len(_ends(world, key, span)) for key, span in spans.items())
     is_large = len(people) > few
-    hangar.many = 1 + ends + draws + is_large * (1 + min(2 * FLOWN_AGAIN, ends))
+    hangar.many = draws + _flights(world, spans, is_large)
     whole = _Ground.of(field, hangar)
     part = _Ground.of(_with_few(field, few), hangar) if is_large else whole
     bars = _bars(part, world, spans, len(people))
     if is_large:
         bars = _flown_again(bars, whole, world, spans)
-    base = {answer: effect_of(values) for answer, values in whole.base.items()}
     joint = [part.moved(drawn, len(people)) for drawn in _draws(world, spans, draws, seed)]
+    base = {answer: effect_of(values) for answer, values in whole.base.items()}
+    fates = [
+        _survival(one, bars, base, joint, len(part.field.people))
+        for one in statements_of(whole.base, j, other)
+    ]
+    names = (j.name, other.name) if other else (j.name,)
     return Sensitivity(
-        (j.name, other.name) if other else (j.name,), hangar.currency, len(people), seed, days, len(part.field.people),
-        base, bars, tuple(_survival(one, bars, base, joint, len(part.field.people)) for one in statements_of(whole.base, j, other)),
+        names, hangar.currency, len(people), seed, days, len(part.field.people), base, bars, tuple(fates)
     )  # fmt: skip
 
 
@@ -165,6 +168,12 @@ class _Ground:
             answer: effect_of(found[answer] - base).scaled_to(n)
             for answer, base in self.base.items()
         }
+
+
+def _flights(world: Behaviour, spans: Spans, is_large: bool) -> int:
+    """Flights at the assumptions in force and at every end, of a part of the customers and of all."""
+    ends = sum(len(_ends(world, key, span)) for key, span in spans.items())
+    return 1 + ends + is_large * (1 + min(2 * FLOWN_AGAIN, ends))
 
 
 def _ends(world: Behaviour, key: str, span: tuple[float, float]) -> dict[Side, float]:

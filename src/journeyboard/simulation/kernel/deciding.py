@@ -29,8 +29,8 @@ FACTORS = (
 
 NOBODY = -1
 """The node of a decision that no message or step stands behind."""
-INSIDE, TOO_SOON, FILTERED = range(3)
-"""Why somebody was not let into a journey: still inside or for the last time, re-entry, its filter."""
+INSIDE, TOO_SOON, FILTERED, NOT_LAUNCHED = range(4)
+"""Why somebody was not let into a journey: still inside, re-entry, its filter, before its launch."""
 
 
 @inlined

@@ -43,6 +43,8 @@ from journeyboard.simulation.kernel.world import (
 
 keep_compiled()
 ASSIGNMENT_WIDTH = 4
+LIVED, OWN_ARM, NOT_ASSIGNED = range(3)
+"""How a life of an arm came about: lived, as the logged one with this very arm, or without any."""
 
 
 @inner
@@ -176,8 +178,8 @@ def fly(
     `lives` [L, 6] holds (journeys off, channels off, forced assignment, forced arm, assignment it
     belongs to, message left out). Life 0 is the one that is logged. For each customer, counted from
     `first`, `totals` [n, L, O] are the outcomes of the whole run, `windows` [n, A, O] those of the
-    logged life inside each assignment's window, `arms` [n, L, O] those of each other life inside the
-    window of its own assignment, and `marks` [n, A + 1, 2] when and into which arm the logged life was
+    logged life inside each assignment's window, `arms` [n, K, O] those of each life that belongs to an
+    arm inside the window of its own assignment, and `marks` [n, A + 1, 2] when and into which arm the logged life was
     assigned, then its last stage and whether it entered anything.
     Stops early when `rows` could overflow, to be called again.
     """
@@ -199,18 +201,21 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
     A life that cannot differ from the first is not lived again. There is one call of `live`, because
     the compiler would put a second copy of everything behind a second one.
     """
-    overflow, kept, entered, first_row = 0, 0, 0, s.rows
+    overflow, kept, entered, first_row, arm = 0, 0, 0, s.rows, -1
     for life in range(lives.shape[0]):
         a = lives[life, mem.L_ASSIGNMENT]
+        arm += 1 if a >= 0 else 0
         if life > 0 and (not entered or (a >= 0 and marks[k, a, 0] < 0)):
-            copy_first(totals, windows, arms, k, life, -1)
+            copy_first(totals, k, life)
+            keep_arm(s, windows, arms, k, arm, a, NOT_ASSIGNED)
             continue
         if life > 0 and a >= 0 and marks[k, a, 1] == lives[life, mem.L_FORCED_ARM]:
-            copy_first(totals, windows, arms, k, life, a)
+            copy_first(totals, k, life)
+            keep_arm(s, windows, arms, k, arm, a, OWN_ARM)
             continue
         left_out = lives[life, mem.L_LEFT_OUT]
         if life > 0 and left_out >= 0 and not got(rows, first_row, kept, left_out):
-            copy_first(totals, windows, arms, k, life, -1)
+            copy_first(totals, k, life)
             continue
         set_life(s, lives, life)
         s.counting = 1 if life == 0 else 0
@@ -222,7 +227,9 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
             kept, entered = s.rows, s.entered
             keep_first(g, s, totals, windows, marks, k)
         else:
-            keep_other(s, totals, arms, k, life, a)
+            for f in range(mem.N_OUTCOMES):
+                totals[k, life, f] = s.total[f]
+            keep_arm(s, windows, arms, k, arm, a, LIVED)
         s.rows = kept
     if not s.keeping:
         s.rows = first_row
@@ -230,11 +237,15 @@ def fly_one(g, c, lives, s, rows, counts, visits, totals, windows, arms, marks, 
 
 
 @inner
-def keep_other(s, totals, arms, k, life, a):
-    """The outcomes of another life, in the whole run and inside its assignment's window."""
+def keep_arm(s, windows, arms, k, arm, a, how):
+    """The outcomes of a life that belongs to an arm, inside the window of its assignment."""
+    if a < 0:
+        return
     for f in range(mem.N_OUTCOMES):
-        totals[k, life, f] = s.total[f]
-        arms[k, life, f] = s.window[a, f] if a >= 0 else 0
+        if how == LIVED:
+            arms[k, arm, f] = s.window[a, f]
+        else:
+            arms[k, arm, f] = windows[k, a, f] if how == OWN_ARM else 0
 
 
 @inner
@@ -274,8 +285,7 @@ def keep_first(g, s, totals, windows, marks, k):
 
 
 @inner
-def copy_first(totals, windows, arms, k, life, a):
+def copy_first(totals, k, life):
     """A life that cannot differ from the logged one is not lived again."""
     for f in range(mem.N_OUTCOMES):
         totals[k, life, f] = totals[k, 0, f]
-        arms[k, life, f] = windows[k, a, f] if a >= 0 else 0

@@ -235,7 +235,7 @@ def opt_out(g, s, rows, counts, j, n, row, base):
 def count_opt_out(g, s, base):
     """One subscriber less on a channel, and what the brand expected to earn from them there."""
     tally(s, mem.OPT_OUTS, 1)
-    tally(s, mem.LOST_VALUE, g.p[mem.H_SMS_VALUE + base])
+    tally(s, mem.LOST_VALUE, g.p[mem.H_VALUE + base])
 
 
 @inner

@@ -78,7 +78,8 @@ def enter(g, c, s, rows, counts, i, j, where, cart, value):
     if not may_enter(g, s, j):
         if not s.journeys_off & (1 << j):
             again = why.INSIDE if s.token[j, mem.T_ACTIVE] else why.TOO_SOON
-            why.decide(g, s, why.ENTRY_REFUSED, j, again, 0.0, 0.0)
+            reason = why.NOT_LAUNCHED if s.now < journey(g, j, mem.J_OPENS) else again
+            why.decide(g, s, why.ENTRY_REFUSED, j, reason, 0.0, 0.0)
         return
     before = (
         s.token[j, mem.T_CART],

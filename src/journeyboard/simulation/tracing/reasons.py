@@ -21,7 +21,9 @@ REFUSED = (
     "They are still on their way through it.",
     "The re-entry rule does not let them in again yet.",
     "The entry filter does not let them in.",
+    "It has not been launched yet.",
 )
+"""Why somebody was not let into a journey, in the order of `kernel.deciding`."""
 SKIPPED: Mapping[str, str] = {
     "no_consent": "They never agreed to this channel.",
     "opted_out": "They had opted out of this channel.",

@@ -22,7 +22,7 @@ from journeyboard.simulation.results import event_of
 from journeyboard.simulation.tracing.ledger import due_orders
 from journeyboard.simulation.tracing.moments import Teller
 from journeyboard.simulation.tracing.traced import Decision, Life, Moment, Trace
-from journeyboard.simulation.tracing.words import summary
+from journeyboard.simulation.tracing.words import Telling, summary
 from journeyboard.simulation.truth import UNITS
 from journeyboard.simulation.writer import EventWriter
 
@@ -50,10 +50,10 @@ def trace(flight: Flight | Program, key: str, lives: Sequence[str] = (DESIGNED, 
     followed = [_live(program, place, life, known[life]) for life in lives]
     marked = _marked(followed)
     flown = program.flight
-    title = Teller(flown.journeys, "UTC", flown.start, (), (), ()).title
+    currency = flown.brand.currency
     return Trace(
-        key, _zone(program, place), flown.brand.currency, flown.start, flown.days, marked,
-        summary(marked, flown.brand.currency, flown.start, title, len(flown.journeys)),
+        key, _zone(program, place), currency, flown.start, flown.days, marked,
+        summary(marked, Telling(currency, flown.start, flown.journeys)),
     )  # fmt: skip
 
 

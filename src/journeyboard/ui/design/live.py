@@ -22,6 +22,7 @@ from journeyboard.workflows.live import Landed, LiveFlights, Wish
 LIVE = "live"
 ON, OFF = "on", "off"
 AT_FIRST = ON
+FLIGHTS = "flights:"
 
 
 def pick_live() -> bool:
@@ -79,7 +80,12 @@ def is_on() -> bool:
 
 
 def _flights(journey_id: str) -> LiveFlights:
-    flights: LiveFlights = st.session_state.setdefault(f"flights:{journey_id}", LiveFlights())
+    """Those of the journey that is open; what was in the air for another one is given up."""
+    key = f"{FLIGHTS}{journey_id}"
+    for other in [str(one) for one in st.session_state if str(one).startswith(FLIGHTS)]:
+        if other != key:
+            st.session_state.pop(other).stop()
+    flights: LiveFlights = st.session_state.setdefault(key, LiveFlights())
     return flights
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -9,7 +11,7 @@ from journeyboard.journey.graph import Journey
 from journeyboard.ui import jobs, state
 from journeyboard.ui.parts import card, empty
 from journeyboard.ui.simulate.assumptions_result import draw_analysis
-from journeyboard.ui.simulate.assumptions_table import assumed, draw_changed, draw_table
+from journeyboard.ui.simulate.assumptions_table import assumed, draw_table
 from journeyboard.ui.simulate.compare_pick import (
     NONE,
     about,
@@ -17,9 +19,10 @@ from journeyboard.ui.simulate.compare_pick import (
     opened,
     pick_design,
     pick_terms,
+    pick_world,
 )
 from journeyboard.workflows.assumptions import Analysis, analysed
-from journeyboard.workflows.compare import Terms, audience
+from journeyboard.workflows.compare import Terms, audience, design_of
 from journeyboard.workflows.jobs import Cancel, Progress
 from journeyboard.workflows.library import brand_of
 
@@ -28,22 +31,7 @@ JOB = "assumptions"
 
 def draw(actions: DeltaGenerator) -> None:
     """The design, its analysis, and the whole behaviour model below; “Test” in the head."""
-    names = design_names()
-    with card("What is tested", key="tested"):
-        left, right = st.columns(2)
-        with left:
-            a = pick_design("a", "Journey", names, next(iter(names)))
-        with right:
-            b = pick_design(
-                "b",
-                "Compared with",
-                names,
-                NONE,
-                optional="Nothing: only what the journey adds",
-                help="With a second design, the question is also which of the two is better.",
-            )
-        terms = pick_terms()
-        draw_changed()
+    a, b, terms = _pick()
     result = st.container()
     is_usable = draw_table()
     other = opened(b) if b not in (NONE, a) else None
@@ -64,6 +52,27 @@ def draw(actions: DeltaGenerator) -> None:
     with result:
         jobs.draw_job(JOB)
         _draw_answer(jobs.answer_of(JOB, wanted))
+
+
+def _pick() -> tuple[str, str, Terms]:
+    """The design, the one it is compared with (or NONE), and the terms."""
+    names = design_names()
+    with card("What is tested", key="tested"):
+        left, right = st.columns(2)
+        with left:
+            a = pick_design("a", "Journey", names, next(iter(names)))
+        with right:
+            b = pick_design(
+                "b",
+                "Compared with",
+                names,
+                NONE,
+                optional="Nothing: only what the journey adds",
+                help="With a second design, the question is also which of the two is better.",
+            )
+        terms = pick_terms()
+    world = pick_world([design_of(one).journey_id for one in (a, b)])
+    return a, b, replace(terms, behaviour=world)
 
 
 def _draw_answer(found: Analysis | None) -> None:

@@ -24,9 +24,14 @@ SEEDS_HELP = (
     "Other customers and other luck in every run. If the runs differ by about as much as a single run "
     "says its error is, the error can be trusted."
 )
+TONES = {"survives": "good", "falls": "bad", "too close to tell": "warm", "not tested": "warm"}
 CONCLUSIONS = (
     Column("Conclusion", figures=False),
-    Column("Verdict", figures=False),
+    Column(
+        "Verdict",
+        figures=False,
+        help="Survives: holds in at least 19 of 20 cases and draws, and falls in no case",
+    ),
     Column(
         "One at a time", help="Each assumption at its low and at its high end, the others unchanged"
     ),
@@ -51,12 +56,15 @@ def draw_analysis(found: Analysis) -> None:
 
 
 def _title(found: Sensitivity) -> str:
-    held = sum(one.survives for one in found.survivals)
-    if held == len(found.survivals):
-        return f"All {held} conclusions survive other assumptions"
+    clear = [one for one in found.survivals if one.statement.clear]
+    held = sum(one.survives for one in clear)
+    if not clear:
+        return "No conclusion is clear even as assumed: fly more customers"
     if not held:
-        return "No conclusion survives every other assumption"
-    return f"{held} of {len(found.survivals)} conclusions survive other assumptions"
+        return "No clear conclusion survives every other assumption"
+    if held < len(clear):
+        return f"{held} of {many(len(clear), 'clear conclusion')} survive other assumptions"
+    return f"All {many(held, 'clear conclusion')} {'survives' if held == 1 else 'survive'} other assumptions"
 
 
 def _facts(found: Sensitivity) -> list[tuple[str, str]]:
@@ -73,7 +81,7 @@ def _facts(found: Sensitivity) -> list[tuple[str, str]]:
 
 
 def _conclusion(one: Survival) -> Row:
-    verdict = Cell("survives", tone="good") if one.survives else Cell("falls", tone="bad")
+    verdict = Cell(one.fate, tone=TONES[one.fate])
     if not one.statement.clear:
         verdict = Cell("not clear", "even as assumed: fly more customers", tone="warm")
     shown = [f"{name_of(key)}: {side}" for key, side in one.falls[:2]]

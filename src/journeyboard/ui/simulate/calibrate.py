@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from journeyboard.storage.runs import list_runs
+from journeyboard.journey.brand import Brand
+from journeyboard.storage.runs import find_run, list_runs
 from journeyboard.ui import jobs, state
 from journeyboard.ui.address import answered, asked
 from journeyboard.ui.parts import card, empty, go
@@ -25,6 +26,7 @@ def draw(actions: DeltaGenerator) -> None:
     """What to learn from above, what was learned below; “Calibrate” in the head."""
     with card("What really happened", key="evidence-card"):
         wanted = _pick()
+    about = (wanted, _brand(wanted)) if wanted else None
     with actions:
         st.button(
             "Calibrate",
@@ -35,10 +37,10 @@ def draw(actions: DeltaGenerator) -> None:
             disabled=wanted is None or jobs.running(JOB),
             help="Takes a few seconds for 20,000 customers.",
             on_click=_start,
-            args=(wanted,),
+            args=(wanted, about),
         )
     jobs.draw_job(JOB)
-    fit: Fit | None = jobs.answer_of(JOB, wanted) if wanted else None
+    fit: Fit | None = jobs.answer_of(JOB, about) if wanted else None
     if fit is not None:
         draw_fit(fit)
     elif wanted is not None and not jobs.running(JOB):
@@ -52,7 +54,18 @@ def draw(actions: DeltaGenerator) -> None:
         draw_models(fit.journey_id)
 
 
-def _start(wanted: Wanted) -> None:
+def _brand(wanted: Wanted) -> Brand | None:
+    """The brand of the first journey as it is now: a fit hangs on it, too."""
+    _, source = wanted
+    if isinstance(source, FileSource):
+        journey = state.peek(source.journey_id)
+    else:
+        flown = find_run(state.store(), source).journeys
+        journey = state.peek(flown[0][0]) if flown else None
+    return state.brand(journey) if journey else None
+
+
+def _start(wanted: Wanted, about: object) -> None:
     store = state.store()
 
     def work(progress: Progress, cancel: Cancel) -> Fit:
@@ -62,7 +75,7 @@ def _start(wanted: Wanted) -> None:
         assert isinstance(source, FileSource)
         return fit_file(store, source, progress=progress, cancel=cancel)
 
-    jobs.start(JOB, "Fitting the behaviour model: step", work, about=wanted)
+    jobs.start(JOB, "Fitting the behaviour model: step", work, about=about)
 
 
 def _pick() -> Wanted | None:

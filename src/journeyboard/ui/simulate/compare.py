@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -9,7 +11,6 @@ from journeyboard.journey.graph import Journey
 from journeyboard.simulation.comparing.compare import Comparison
 from journeyboard.ui import jobs, state
 from journeyboard.ui.parts import card, empty
-from journeyboard.ui.simulate.assumptions_table import draw_changed
 from journeyboard.ui.simulate.compare_pick import (
     about,
     default_pair,
@@ -17,9 +18,10 @@ from journeyboard.ui.simulate.compare_pick import (
     opened,
     pick_design,
     pick_terms,
+    pick_world,
 )
 from journeyboard.ui.simulate.compare_result import draw_comparison
-from journeyboard.workflows.compare import Terms, compared
+from journeyboard.workflows.compare import Terms, compared, design_of
 from journeyboard.workflows.jobs import Cancel, Progress
 
 JOB = "compare"
@@ -36,7 +38,7 @@ def draw(actions: DeltaGenerator) -> None:
         with right:
             b = pick_design("b", "B: the other design", names, default_b)
         terms = pick_terms()
-        draw_changed()
+    terms = replace(terms, behaviour=pick_world([design_of(one).journey_id for one in (a, b)]))
     first, second = opened(a), opened(b)
     is_ready = first is not None and second is not None and a != b
     wanted = about(terms, (first, second))

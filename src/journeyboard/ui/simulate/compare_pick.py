@@ -9,7 +9,8 @@ import streamlit as st
 
 from journeyboard.errors import JourneyboardError
 from journeyboard.journey.graph import Journey
-from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.simulation.behaviour import Behaviour, parameters
+from journeyboard.storage.consents import choices
 from journeyboard.storage.drafts import find_draft
 from journeyboard.storage.journeys import list_journeys
 from journeyboard.ui import state
@@ -17,12 +18,14 @@ from journeyboard.ui.address import answered, asked, refused
 from journeyboard.ui.person import me
 from journeyboard.ui.pick import told_apart
 from journeyboard.ui.plain import plain
-from journeyboard.ui.simulate.assumptions_table import assumed
+from journeyboard.ui.simulate.assumptions_table import assumed, draw_changed
+from journeyboard.ui.simulate.calibrate_models import pick_model
 from journeyboard.workflows.compare import DRAFT, Terms, design_of, first_pair, stored_designs
 from journeyboard.workflows.people import People
 
 MOST, USUAL = 200_000, 5_000
 NONE = "nothing"
+NOT_TAKEN = "Limits, seasons, launch days and cohorts of the Fly view are not taken over here."
 
 
 def design_names() -> dict[str, str]:
@@ -68,7 +71,7 @@ def opened(address: str) -> Journey | None:
 
 
 def pick_terms(usual: int = USUAL) -> Terms:
-    """How many customers, for how long, from when, with which luck, under which assumptions."""
+    """How many customers, for how long, from when, with which luck; the model is chosen by itself."""
     first, second, third, fourth = st.columns(4)
     size = first.number_input(
         "Customers",
@@ -91,9 +94,24 @@ def pick_terms(usual: int = USUAL) -> Terms:
         bind="query-params",
         help="The luck: both designs meet the same one. Another seed is another world.",
     )
-    values = {key: row.value for key, row in assumed().items()}
-    world = Behaviour(values) if values else None
-    return Terms(People("generated", int(size)), int(seed), int(days), f"{start:%Y-%m-%d}", world)
+    return Terms(People("generated", int(size)), int(seed), int(days), f"{start:%Y-%m-%d}")
+
+
+def pick_world(journey_ids: Sequence[str]) -> Behaviour | None:
+    """A model saved with one of the journeys where one is chosen, with what this session assumes instead."""
+    numbers, _ = pick_model(journey_ids)
+    draw_changed()
+    st.caption(NOT_TAKEN)
+    own = {k: row.value for k, row in assumed().items() if row.value != parameters()[k].value}
+    return Behaviour({**numbers, **own}) if numbers or own else None
+
+
+def owner(journey: Journey | None) -> tuple[object, ...]:
+    """What an answer hangs on beside its designs: the brand as it is, and what its customers chose."""
+    if journey is None:
+        return ()
+    brand = state.brand(journey)
+    return brand, choices(state.store(), brand.id)
 
 
 def about(terms: Terms, designs: Sequence[Journey | None]) -> tuple[object, ...]:
@@ -102,5 +120,5 @@ def about(terms: Terms, designs: Sequence[Journey | None]) -> tuple[object, ...]
     ranges = tuple(sorted((key, row.low, row.high) for key, row in assumed().items()))
     return (
         terms.people, terms.seed, terms.days, terms.start, changed, ranges,
-        tuple(one.model_dump_json() if one else "" for one in designs),
+        tuple(one.model_dump_json() if one else "" for one in designs), owner(designs[0]),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from journeyboard.simulation.comparing.compare import Comparison, Difference
 from journeyboard.simulation.comparing.measures import MEASURES, Effect
 from journeyboard.simulation.comparing.step_differences import Step
 from journeyboard.ui.parts import card, dark, facts, figure
-from journeyboard.ui.plain import bullets
+from journeyboard.ui.plain import bullets, plain
 from journeyboard.ui.tables import Cell, Column, Row, table
 from journeyboard.ui.wording import NOTHING, count, money
 
@@ -57,8 +57,7 @@ def draw_comparison(found: Comparison) -> None:
 
 
 def _verdict(found: Comparison) -> str:
-    # Dollar signs would set formulas in a heading.
-    return found.verdict(lambda value: money(value, found.currency)).replace("$", "\\$")
+    return plain(found.verdict(lambda value: money(value, found.currency)))
 
 
 def _facts(found: Comparison) -> list[tuple[str, str]]:

@@ -66,18 +66,29 @@ def _pick_customer(kept: KeptRun, actions: DeltaGenerator) -> str:
             f"Nobody: {title} happened to no customer of this run.", icon=":material/person_off:"
         )
     asked(WHO, None, keys[0] if keys else first_customer(kept))
-    now = str(st.session_state[WHO])
     with actions:
-        st.button(
-            "Next customer",
-            icon=":material/skip_next:",
-            type="primary",
-            key="next-customer",
-            shortcut="Ctrl+Enter",
-            disabled=len(keys) < 2,
-            on_click=_take_next,
-            args=(keys,),
-        )
+        _draw_next(keys)
+    chosen = _pick_key(keys, found_words(found, kept))
+    answered(WHO, chosen)
+    return chosen
+
+
+def _draw_next(keys: list[str]) -> None:
+    st.button(
+        "Next customer",
+        icon=":material/skip_next:",
+        type="primary",
+        key="next-customer",
+        shortcut="Ctrl+Enter",
+        disabled=len(keys) < 2,
+        on_click=_take_next,
+        args=(keys,),
+    )
+
+
+def _pick_key(keys: list[str], words: str) -> str:
+    """A customer of the list or any typed; `words` say whose list it is."""
+    now = str(st.session_state[WHO])
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.selectbox(
             "Customer",
@@ -87,8 +98,7 @@ def _pick_customer(kept: KeptRun, actions: DeltaGenerator) -> str:
             label_visibility="collapsed",
             width=220,
         )
-        st.caption(plain(_place(keys, now, found_words(found, kept))))
-    answered(WHO, chosen)
+        st.caption(plain(_place(keys, now, words)))
     return str(chosen or now).strip()
 
 
@@ -153,7 +163,7 @@ def _draw_trace(trace: Trace, with_it: str, without: str) -> None:
             draw_money(trace, with_it, without)
         with card("What happened", key="life-facts"):
             draw_counts(trace)
-    with card("Moment by moment", f"On the customer's own clock ({trace.zone.replace('_', ' ')})."):
+    with card("Moment by moment", f"On the customer's own clock ({plain(trace.zone.replace('_', ' '))})."):
         every = st.toggle("Every step and every look", key="every-step", bind="query-params")
         draw_story(trace, with_it, without, every)
         if not all(life.complete for life in trace.lives):

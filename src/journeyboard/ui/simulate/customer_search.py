@@ -104,4 +104,4 @@ def _audience_words(name: str) -> str:
 def found_words(found: Found, kept: KeptRun) -> str:
     """How many customers it happened to, of all who flew."""
     everybody = many(kept.stored.customers, "customer")
-    return f"{count(found.count)} of {everybody}"
+    return f"{count(found.count)} found among {everybody}"

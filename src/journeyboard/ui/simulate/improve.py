@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from journeyboard.journey.graph import Journey
+from journeyboard.storage.consents import choices
 from journeyboard.storage.journeys import revisions
 from journeyboard.ui import jobs, state
 from journeyboard.ui.parts import empty
@@ -48,7 +49,8 @@ def draw(actions: DeltaGenerator) -> None:
 
 
 def _start(request: Request, journey: Journey) -> None:
-    brand, effort = brand_of(state.store(), journey), EFFORTS[request.effort]
+    effort, brand = EFFORTS[request.effort], brand_of(state.store(), journey)
+    chosen = choices(state.store(), brand.id)
 
     def work(progress: Progress, cancel: Cancel) -> object:
         from journeyboard.workflows.search import optimize
@@ -56,7 +58,8 @@ def _start(request: Request, journey: Journey) -> None:
         return optimize(
             journey, request.knobs, People("generated", effort.customers), brand=brand,
             objective=request.objective, guardrails=request.guardrails, designs=effort.designs,
-            seed=request.seed, days=request.days, worlds=WORLDS, progress=progress, cancel=cancel,
+            seed=request.seed, days=request.days, worlds=WORLDS, behaviour=request.behaviour,
+            choices=chosen, progress=progress, cancel=cancel,
         )  # fmt: skip
 
     jobs.start(JOB, f"Searching “{journey.name}”: flights", work, about=request)

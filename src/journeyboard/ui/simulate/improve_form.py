@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,11 +12,13 @@ import streamlit as st
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import Knob, Value, control_share
 from journeyboard.journey.offered import DEFAULT, FAMILIES, knobs_of, with_values
+from journeyboard.simulation.behaviour import Behaviour
 from journeyboard.simulation.searching.search import FINALISTS, rounds
 from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
 from journeyboard.ui.address import answered, asked
 from journeyboard.ui.parts import card
 from journeyboard.ui.plain import plain
+from journeyboard.ui.simulate.compare_pick import owner, pick_world
 from journeyboard.ui.wording import SYMBOLS, many
 
 
@@ -37,7 +40,10 @@ WORLDS = 20
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a search; the journey as revision `number` says it."""
+    """What is asked of a search; the journey as revision `number` says it.
+
+    `behaviour` are the numbers of the model that are not its own, `owner` the brand and its customers' choices.
+    """
 
     journey_id: str
     number: int
@@ -47,6 +53,8 @@ class Request:
     effort: str
     days: int
     seed: int
+    behaviour: Behaviour | None = None
+    owner: tuple[object, ...] = ()
 
 
 def draw_form(journey_id: str, number: int, journey: Journey, currency: str) -> Request:
@@ -58,7 +66,10 @@ def draw_form(journey_id: str, number: int, journey: Journey, currency: str) -> 
         guardrails = _pick_limits(journey, currency)
     with card("How thoroughly", key="how"):
         effort, days, seed = _pick_effort(len(knobs))
-    return Request(journey_id, number, knobs, objective, guardrails, effort, days, seed)
+    return Request(
+        journey_id, number, knobs, objective, guardrails, effort, days, seed,
+        pick_world([journey_id]), owner(journey),
+    )  # fmt: skip
 
 
 def _pick_knobs(journey_id: str, journey: Journey) -> tuple[Knob, ...]:
@@ -135,9 +146,18 @@ def _pick_limits(journey: Journey, currency: str) -> Guardrails:
     complaints = right.number_input("Complaints at most, % of messages", 0.0, 100.0, None, 0.05, key="limit-complaints", placeholder="no limit")  # fmt: skip
     left, right = st.columns(2, vertical_alignment="bottom")
     cost = left.number_input(f"Message cost at most, {sign} per 10,000 customers", 0.0, None, None, 10.0, key="limit-cost", placeholder="no limit")  # fmt: skip
-    control = right.number_input("Control share at least, % of entrants", 0.0, 90.0, round(100 * control_share(journey), 1), 5.0, "%.1f", key=f"limit-control-{journey.id}")  # fmt: skip
+    control = right.number_input("Control share at least, % of entrants", 0.0, 90.0, floored(control_share(journey)), 5.0, "%.1f", key=f"limit-control-{journey.id}")  # fmt: skip
     findings = st.checkbox("No new errors in Checks", True, key="limit-findings")
     return Guardrails(_share(opt_outs), _share(complaints), cost, _share(control), findings)
+
+
+def floored(share: float) -> float:
+    """A share in per cent, to a tenth below it, so that a design keeps a limit that is its own share.
+
+    >>> floored(1 / 6), floored(0.29)
+    (16.6, 29.0)
+    """
+    return math.floor(1_000 * share + 1e-9) / 10
 
 
 def _share(percent: float | None) -> float | None:

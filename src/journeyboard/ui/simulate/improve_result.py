@@ -125,7 +125,7 @@ def _draw_apply(request: Request, search: Search) -> None:
             return
         st.markdown(f":material/check_circle: Saved as revision {done[1]}.")
         go("design", "Open in Design", ":material/account_tree:", "to-design", journey=request.journey_id)  # fmt: skip
-        go("simulate", "Compare", ":material/compare_arrows:", "to-compare", view="compare", journey=request.journey_id)  # fmt: skip
+        go("simulate", "Compare", ":material/compare_arrows:", "to-compare", view="compare", a=f"{request.journey_id}@{request.number}", b=request.journey_id)  # fmt: skip
 
 
 def _apply(request: Request, search: Search, key: str) -> None:

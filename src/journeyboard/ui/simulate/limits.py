@@ -32,7 +32,7 @@ def draw_circumstances(chosen: Sequence[str], start: str, days: int) -> Circumst
     try:
         return Circumstances(limits, tuple(picked), launches, cohort_days)
     except BadInput as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return None
 
 
@@ -49,11 +49,12 @@ def _pick_limits(chosen: Sequence[str]) -> Limits:
         help="The customers who fly stand for a list of this size: 5,000 can show the queue of 500,000.",
     )  # fmt: skip
     left, right = st.columns(2)
+    currency = f", {plain(brand.currency)}" if (brand := _brand(chosen)) else ""
     budget = left.number_input(
-        "Budget of the run", 0.01, 1e9, None, key="budget", placeholder="no limit",
+        f"Budget of the run{currency}", 0.01, 1e9, None, key="budget", placeholder="no limit",
         help="Message cost of the whole list. When it is used up, further messages are skipped.",
     )  # fmt: skip
-    daily = right.number_input("Budget a day", 0.01, 1e9, None, key="daily-budget", placeholder="no limit", help="Days are those of UTC.")  # fmt: skip
+    daily = right.number_input(f"Budget a day{currency}", 0.01, 1e9, None, key="daily-budget", placeholder="no limit", help="Days are those of UTC.")  # fmt: skip
     return Limits(sms, None, budget, daily, int(stands_for) if stands_for else None)
 
 

@@ -9,11 +9,36 @@ from typing import Any
 import streamlit as st
 
 from journeyboard.charts.capacity import duration, queue_area, queue_finding
+from journeyboard.simulation.season import seasons
 from journeyboard.storage.runs import StoredRun
 from journeyboard.ui.parts import dark, facts, figure
+from journeyboard.ui.plain import plain
 from journeyboard.ui.wording import count, many, money, percent
 
 Told = Mapping[str, Any]
+LIMITED = {"sms": "texts", "email": "e-mails", "budget": "budget", "daily_budget": "budget"}
+OTHER_LIVES = (
+    "Every other life, such as that without the journey, met the queue and the budget of the run as designed: "
+    "room that it would have left free is not used by others."
+)
+"""What the limits mean for the truth, which flies each life alone."""
+
+
+def circumstance_words(told: Told) -> list[str]:
+    """What a run had besides its journeys: limits, seasons, launch days and cohorts, as its settings tell them.
+
+    >>> circumstance_words({"limits": {"sms": 3.0, "daily_budget": 90.0}, "seasons": ["summer"]})
+    ['limited texts and budget', 'Summer lull']
+    """
+    named = {LIMITED[name]: None for name in told.get("limits", {}) if name in LIMITED}
+    days = told.get("cohort_days", 1)
+    known = seasons()
+    return [
+        *([f"limited {' and '.join(named)}"] if named else []),
+        *(known[key].title if key in known else key for key in told.get("seasons", ())),
+        *(["later launches"] if told.get("launches") else []),
+        *([f"cohorts over {days} days"] if days > 1 else []),
+    ]
 
 
 def draw_limits_of(run: StoredRun) -> None:
@@ -62,12 +87,13 @@ def _draw_budget(budget: Told, currency: str) -> None:
     else:
         first = datetime.fromisoformat(budget["ends"][0])
         words = f"The money ends on {first:%d %B at %H:%M} UTC"
-    st.subheader(words, anchor=False)
+    st.subheader(plain(words), anchor=False)
     if budget["ends"]:
-        st.caption(
+        told = (
             f"{money(budget['spent'], currency)} was spent and {money(budget['wanted'], currency)} wanted; "
             f"{many(budget['cut_off_scaled'], 'message')} of the list were not sent."
         )
+        st.caption(plain(told))
 
 
 def effect_words(told: Told, currency: str) -> str:
@@ -90,4 +116,4 @@ def _method_words(told: Told) -> str:
         else f"After {many(told['rounds'], 'round')} {percent(told['residual'])} of what was handed "
         "over still moved: read the waits as rough."
     )
-    return f"{scale}{agreed} The truth above is that under the limits."
+    return f"{scale}{agreed} {OTHER_LIVES}"

@@ -16,6 +16,7 @@ from journeyboard.ui.parts import card, empty, go
 from journeyboard.ui.pick import journey_names, pick_run
 from journeyboard.ui.plain import plain
 from journeyboard.ui.report.answers import truth_of
+from journeyboard.ui.simulate.limits_shown import OTHER_LIVES
 from journeyboard.ui.simulate.truth_words import (
     FATES,
     channel_name,
@@ -61,6 +62,8 @@ def _draw_truth(run: StoredRun, truth: Truth) -> None:
     _draw_fates(truth["programme"])
     with st.expander("How sure is this?", icon=":material/help:"):
         st.markdown(EXACT)
+        if run.results.get("capacity"):
+            st.markdown(f"Under limits: {OTHER_LIVES[:1].lower()}{OTHER_LIVES[1:]}")
 
 
 def _draw_cards(truth: Truth, currency: str | None) -> None:

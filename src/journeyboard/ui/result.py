@@ -11,6 +11,7 @@ from journeyboard.charts.experiment import lift_forest
 from journeyboard.measurement.lift import Lift
 from journeyboard.ui import state
 from journeyboard.ui.parts import dark, empty, facts, figure, go
+from journeyboard.ui.plain import plain
 from journeyboard.ui.wording import count, money, of, percent, points
 from journeyboard.workflows.first_flight import Result, shown_result
 
@@ -33,7 +34,7 @@ def draw_result(found: Result) -> None:
     """A result card, with its way to the report once the run is there."""
     with st.container(border=True, key=f"result-{found.run_id or 'shipped'}"):
         st.caption(
-            f"**{found.name}** · {count(found.customers)} customers · "
+            f"**{plain(found.name)}** · {count(found.customers)} customers · "
             f"{found.settings['days']} days · seed {found.seed}"
         )
         lifts = lifts_of(found.results)
@@ -132,4 +133,4 @@ def await_run() -> None:
     if flight is None or flight.run:
         st.rerun()
     words = flight.problem or "The full report of this sample is being flown in the background …"
-    st.caption(words)
+    st.caption(plain(words))

@@ -163,7 +163,9 @@ def _draw_trace(trace: Trace, with_it: str, without: str) -> None:
             draw_money(trace, with_it, without)
         with card("What happened", key="life-facts"):
             draw_counts(trace)
-    with card("Moment by moment", f"On the customer's own clock ({plain(trace.zone.replace('_', ' '))})."):
+    with card(
+        "Moment by moment", f"On the customer's own clock ({plain(trace.zone.replace('_', ' '))})."
+    ):
         every = st.toggle("Every step and every look", key="every-step", bind="query-params")
         draw_story(trace, with_it, without, every)
         if not all(life.complete for life in trace.lives):

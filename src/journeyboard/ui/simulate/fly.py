@@ -14,7 +14,8 @@ from journeyboard.workflows.first_flight import result_of
 def draw(actions: DeltaGenerator) -> None:
     """The plan on the left, its result and the kept runs on the right; “Fly” in the head."""
     left, right = st.columns([1, 1.25], gap="medium")
-    with left:
+    # Within a container of its own the form keeps its height, however long the result beside it is.
+    with left.container():
         plan = hangar.draw_plan()
     with actions:
         st.button(

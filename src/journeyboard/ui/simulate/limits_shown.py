@@ -86,7 +86,7 @@ def _draw_budget(budget: Told, currency: str) -> None:
         words = f"The budget lasts: {money(budget['spent'], currency)} was spent"
     else:
         first = datetime.fromisoformat(budget["ends"][0])
-        words = f"The money ends on {first:%d %B at %H:%M} UTC"
+        words = f"The money ends on {first.day} {first:%B at %H:%M} UTC"
     st.subheader(plain(words), anchor=False)
     if budget["ends"]:
         told = (

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -28,6 +29,8 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 from conftest import FLAGS, chromium, served  # noqa: E402
 
 STEPS, MOVES, EDITS, ROUNDS = 200, 120, 40, 5
+PAUSES = (250, 1_250)
+"""Milliseconds from what an edit brought to the next edit."""
 WORK = {"EventDispatch", "FunctionCall", "FireAnimationFrame", "RunMicrotasks", "TimerFire", "EvaluateScript",
         "UpdateLayoutTree", "Layout"}  # fmt: skip
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
@@ -185,9 +188,11 @@ def edit_figures(page: Page) -> list[Figure]:
     _press_wire_above(page, "n2")
     page.keyboard.press("Delete")
     page.wait_for_timeout(1_500)
-    times = [
-        float(board.evaluate(ROUND_TRIP)) for _ in range(EDITS) if not page.wait_for_timeout(250)
-    ]
+    pauses = Random(1)  # an edit meets the figures of the one before it as often as it may
+    times = []
+    for _ in range(EDITS):
+        page.wait_for_timeout(pauses.uniform(*PAUSES))
+        times.append(float(board.evaluate(ROUND_TRIP)))
     return [
         Figure(
             "Edit to its findings on the canvas, median", statistics.median(times), "ms", "≤ 300"
@@ -269,7 +274,8 @@ def page_of(figures: list[Figure], load: tuple[float, float]) -> str:
             f"Written by `uv run python benchmarks/canvas.py --write` on {machine}, headless Chromium without a",
             f"graphics card, load {load[0]:.2f} before and {load[1]:.2f} after. {ROUNDS} drags of {MOVES} moves; an edit is timed from",
             "the key that makes it until the finding it causes or mends has come or gone on the card, of which",
-            "120 ms are the deliberate pause before a drawing is sent. Live figures are on throughout.",
+            "120 ms are the deliberate pause before a drawing is sent. Live figures are on,",
+            f"and the next edit comes at random {PAUSES[0] / 1000:g} to {PAUSES[1] / 1000:g} s after what the last one brought.",
             "",
             "| Measured | Value | Wanted |",
             "|---|--:|--:|",

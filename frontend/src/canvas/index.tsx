@@ -6,7 +6,8 @@ import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import { Canvas } from "./board/Board";
 import { writeMemories } from "./state/memory";
-import { boardOf, type Store } from "./state/store";
+import type { Store } from "./state/board";
+import { boardOf } from "./state/store";
 import { keepName, whoIsHere } from "./state/who";
 import type { CanvasData, CanvasState } from "./wire";
 

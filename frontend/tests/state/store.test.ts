@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Journey, nodeOf } from "../../src/canvas/model/journey";
 import { countedIn } from "../../src/canvas/model/scene";
 import { writeMemories } from "../../src/canvas/state/memory";
-import { createBoard, MAX_STEPS, type Send } from "../../src/canvas/state/store";
+import type { Send } from "../../src/canvas/state/board";
+import { createBoard, MAX_STEPS } from "../../src/canvas/state/store";
 import type { CanvasData } from "../../src/canvas/wire";
 import { done, drawn, journeyOf, node, someGestures, someJourney } from "../model/journeys";
 
@@ -287,6 +288,16 @@ describe("live figures", () => {
     const all = looks(send);
     vi.advanceTimersByTime(60_000);
     expect(looks(send)).toBe(all);
+  });
+  test("are not fetched between an edit and its answer, which says what is in the air then", () => {
+    const { board, send, ack } = opened();
+    board().receive(data({ overlay: live(true) }));
+    board().commit(titled);
+    vi.advanceTimersByTime(5_000);
+    expect(looks(send)).toBe(0);
+    board().receive(data({ overlay: live(true), ack: ack(1) }));
+    vi.advanceTimersByTime(1_000);
+    expect(looks(send)).toBeGreaterThan(0);
   });
   test("are not fetched for a board that is left", () => {
     const { board, send } = opened();

@@ -8,7 +8,7 @@ import { layOut, layOutInLanes } from "../model/layout";
 import { countedIn, sceneOf } from "../model/scene";
 import { stagesOf } from "../model/stages";
 import { prefer, usePrefs } from "../state/prefs";
-import type { Store } from "../state/store";
+import type { Store } from "../state/board";
 import { BoardContext, useBoard } from "../state/use";
 import type { View } from "../wire";
 import { Boxes } from "./Boxes";

@@ -5,7 +5,7 @@ import { createContext, useContext, type RefObject } from "react";
 import type { Spot } from "../model/edits";
 import type { Layout } from "../model/layout";
 import type { Scene } from "../model/scene";
-import type { Store } from "../state/store";
+import type { Store } from "../state/board";
 import type { StepNode } from "./flow";
 
 /** A box opened over the board: the list of kinds to add (at a spot, or loose), the search, the sheet of keys. */

@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
-import type { Board, Store } from "./store";
+import type { Board, Store } from "./board";
 
 export const BoardContext = createContext<Store | null>(null);
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from journeyboard.audience.customers import customers
+from journeyboard.cli import checkout, figures, figures_designs, figures_large
 from journeyboard.cli import course as flown
-from journeyboard.cli import figures, figures_designs, figures_large, measuring
 from journeyboard.journey.file import load
 from journeyboard.journey.samples import find_brand, sample_journeys
 from journeyboard.simulation.behaviour import Behaviour
@@ -57,7 +57,7 @@ def test_the_bench_speaks_json(run: Any) -> None:
 def test_without_a_checkout_the_bench_says_what_is_missing(
     run: Any, monkeypatch: pytest.MonkeyPatch, folder: Any
 ) -> None:
-    monkeypatch.setattr(measuring, "benchmarks_folder", lambda: folder / "nowhere")
+    monkeypatch.setattr(checkout, "benchmarks_folder", lambda: folder / "nowhere")
     answer = run("bench", "--quick")
     assert answer.code == 0
     assert "needs a checkout and SimPy" in answer.out

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from journeyboard.cli.options import BrandFile
 from journeyboard.cli.show import AsJson, emit, note, progress, say, table
 from journeyboard.errors import BadInput, Place
 
@@ -33,7 +34,7 @@ def calibrate(
         str | None,
         typer.Option(help="Whose events these are: how many samples, or a CSV file."),
     ] = None,
-    brand: Annotated[Path | None, typer.Option(help="Brand file (default: the journey's.)")] = None,
+    brand: BrandFile = None,
     out: Annotated[
         Path | None, typer.Option(help="Write the fitted numbers here, for simulate --behaviour.")
     ] = None,

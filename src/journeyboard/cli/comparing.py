@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from journeyboard.cli.people import Seed
+from journeyboard.cli.options import BrandFile, Customers, Days, Seed, Start, World
 from journeyboard.cli.readout import money_words
 from journeyboard.cli.show import AsJson, emit, progress, say, table
 
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from journeyboard.simulation.comparing.replicates import Replicates, Spread
     from journeyboard.workflows.compare import Terms
 
-Customers = Annotated[str, typer.Option(help="How many samples, or a CSV file.")]
-Days = Annotated[int, typer.Option(min=1, max=366, help="How long it runs.")]
-Start = Annotated[str, typer.Option(help="The first day, as YYYY-MM-DD.")]
-World = Annotated[
-    Path | None, typer.Option(help="YAML file that changes numbers of the behaviour model.")
-]
-BrandFile = Annotated[Path | None, typer.Option(help="Brand file (default: the journey's.)")]
 DESIGN = "Journey file, sample name, or stored journey (id, or id@revision)."
 STEPS = {
     "delivered": "Delivered",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from types import ModuleType
@@ -88,18 +87,10 @@ def _hangar(course: Course) -> Hangar:
 
 def _simpy() -> ModuleType | None:
     """The journey in SimPy, where there is a checkout and SimPy is installed."""
-    from journeyboard.cli.measuring import benchmarks_folder
+    from journeyboard.cli.checkout import benchmark
 
-    file = benchmarks_folder() / "checkout_rescue_simpy.py"
-    if not file.is_file() or importlib.util.find_spec("simpy") is None:
-        return None
-    spec = importlib.util.spec_from_file_location("checkout_rescue_simpy", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    known = find_spec("simpy") is not None
+    return benchmark("checkout_rescue_simpy.py") if known else None
 
 
 def _round(course: Course, hangar: Hangar, simpy: ModuleType | None) -> Seconds:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from statistics import median
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from journeyboard.cli.course import Figure, on_cpu
@@ -19,7 +16,9 @@ LABEL = "Engine against the same program in C, 1 core"
 
 def against_c(program: Program, fly: Callable[[], object], rounds: int) -> Iterator[Figure]:
     """Customers a second of both, in turns, and steps of journeys a second; a reason where there is no C."""
-    module = c_module()
+    from journeyboard.cli.checkout import benchmark
+
+    module = benchmark("c_bound/__init__.py")
     if module is None:
         yield Figure("c_ratio", LABEL, None, reason="needs a checkout")
         return
@@ -39,19 +38,3 @@ def against_c(program: Program, fly: Callable[[], object], rounds: int) -> Itera
     yield Figure(
         "steps", "Steps of journeys that the engine takes", steps / median(ours), "a second"
     )
-
-
-def c_module() -> ModuleType | None:
-    """The C bound's driver, where there is a checkout."""
-    from journeyboard.cli.measuring import benchmarks_folder
-
-    file = benchmarks_folder() / "c_bound" / "__init__.py"
-    if not file.is_file():
-        return None
-    spec = importlib.util.spec_from_file_location("c_bound", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

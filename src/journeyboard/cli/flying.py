@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from journeyboard.cli import limits, readout
-from journeyboard.cli.people import Seed
+from journeyboard.cli.options import BrandFile, Customers, Days, Seed, Start, World
 from journeyboard.cli.show import AsJson, emit, note, progress, say
 from journeyboard.cli.truths import tell_truths
 from journeyboard.errors import BadInput, Place
@@ -50,17 +50,15 @@ class Order:
 
 def simulate(
     journeys: Annotated[list[str], typer.Argument(help="Journey files or sample names.")],
-    customers: Annotated[str, typer.Option(help="How many samples, or a CSV file.")] = "10000",
+    customers: Customers = "10000",
     orders: Annotated[
         Path | None, typer.Option(help="Their order history, when --customers is a file.")
     ] = None,
     seed: Seed = 7,
-    days: Annotated[int, typer.Option(min=1, max=366, help="How long it runs.")] = 90,
-    start: Annotated[str, typer.Option(help="The first day, as YYYY-MM-DD.")] = "2026-03-02",
-    behaviour: Annotated[
-        Path | None, typer.Option(help="YAML file that changes numbers of the behaviour model.")
-    ] = None,
-    brand: Annotated[Path | None, typer.Option(help="Brand file (default: the journey's.)")] = None,
+    days: Days = 90,
+    start: Start = "2026-03-02",
+    behaviour: World = None,
+    brand: BrandFile = None,
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads.")] = None,
     chunk: Annotated[int | None, typer.Option(min=1, help="Customers a part.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new folder.")] = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from journeyboard.cli.people import Seed
+from journeyboard.cli.options import BrandFile, Customers, Days, Seed, Start, World
 from journeyboard.cli.show import AsJson, emit, note, progress, say, table
 from journeyboard.errors import BadInput, Place
 
@@ -41,16 +41,14 @@ def optimize(
         typer.Option(help="A limit as NAME=LIMIT: " + ", ".join(LIMITS) + "; repeatable."),
     ] = None,
     knobs: Annotated[bool, typer.Option("--knobs", help="List what can be turned.")] = False,
-    customers: Annotated[str, typer.Option(help="How many samples, or a CSV file.")] = "10000",
+    customers: Customers = "10000",
     designs: Annotated[int, typer.Option(min=2, max=100_000, help="Designs to try.")] = 120,
     worlds: Annotated[int, typer.Option(min=2, max=1000, help="Fresh worlds of the proof.")] = 20,
     seed: Seed = 7,
-    days: Annotated[int, typer.Option(min=1, max=366, help="How long it runs.")] = 90,
-    start: Annotated[str, typer.Option(help="The first day, as YYYY-MM-DD.")] = "2026-03-02",
-    behaviour: Annotated[
-        Path | None, typer.Option(help="YAML file that changes numbers of the behaviour model.")
-    ] = None,
-    brand: Annotated[Path | None, typer.Option(help="Brand file (default: the journey's.)")] = None,
+    days: Days = 90,
+    start: Start = "2026-03-02",
+    behaviour: World = None,
+    brand: BrandFile = None,
     out: Annotated[Path | None, typer.Option(help="Write the proven design to this file.")] = None,
     as_json: AsJson = False,
 ) -> int:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from journeyboard.cli import checkout
 from journeyboard.cli.show import AsJson, emit, note, say, table
 from journeyboard.errors import BadInput
 
@@ -40,15 +41,10 @@ def bench(
     return 0
 
 
-def benchmarks_folder() -> Path:
-    """The checkout's benchmarks; an installed package has none."""
-    return Path(__file__).resolve().parents[3] / "benchmarks"
-
-
 def _results_file() -> Path:
-    if not benchmarks_folder().is_dir():
+    if not checkout.benchmarks_folder().is_dir():
         raise BadInput("there is no checkout to write to.", advice="Leave --write away.")
-    return benchmarks_folder() / "RESULTS.md"
+    return checkout.benchmarks_folder() / "RESULTS.md"
 
 
 def _machine() -> dict[str, Any]:

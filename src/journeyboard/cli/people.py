@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from journeyboard.cli.options import Seed
 from journeyboard.cli.show import AsJson, emit, say, share_words, table
 from journeyboard.errors import BadInput
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same customers.")]
 
 
 def customers(

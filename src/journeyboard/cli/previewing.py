@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from journeyboard.cli.people import Seed
+from journeyboard.cli.options import Seed
 from journeyboard.cli.show import AsJson, emit, say
 from journeyboard.errors import BadInput
 from journeyboard.records import Customer

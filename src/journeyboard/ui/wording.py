@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+from journeyboard.records import CURRENCY_SYMBOLS
+
 NOTHING = "–"
 
 
@@ -21,9 +22,8 @@ def money(value: float | None, currency: str | None = "USD", digits: int | None 
     amount = f"{abs(value):,.{places}f}"
     minus = "-" if value < 0 else ""
     code = currency or ""
-    return (
-        f"{minus}{SYMBOLS[code]}{amount}" if code in SYMBOLS else f"{minus}{code} {amount}".strip()
-    )
+    symbol = CURRENCY_SYMBOLS.get(code)
+    return f"{minus}{symbol}{amount}" if symbol else f"{minus}{code} {amount}".strip()
 
 
 def percent(share: float | None, digits: int = 1) -> str:

@@ -39,19 +39,27 @@ def headline(search: Search) -> str:
 
 def verdict(search: Search, money: Say) -> str:
     """What the search proved, or that it proved nothing, with worlds, difference and interval."""
+    said = reason(search, money)
+    if headline(search) != KEEP_YOURS or (search.proof is None and search.start.broken):
+        return said
+    return f"{KEEP_YOURS}{': ' if search.proof is None else '. '}{said}"
+
+
+def reason(search: Search, money: Say) -> str:
+    """What stands behind the headline, without it."""
     proof = search.proof
     if proof is None:
         tried = f"{len(search.designs):,} designs were tried"
         if search.start.broken:
             return f"No design keeps all limits ({tried}). Yours breaks this one: {search.start.broken[0]}."  # fmt: skip
-        return f"{KEEP_YOURS}: {tried}, and none was ahead on the crowd of the search and a fresh one together."
+        return f"{tried}, and none was ahead on the crowd of the search and a fresh one together."
     against = f"{with_error(search, proof.total, money)} {LIST}"
     if search.proven:
         return f"It beats the starting design in {_worlds(search)}, by {against}."
     broken = f" It breaks a limit there: {proof.broken[0]}." if proof.broken else ""
     if search.rescued:
         return f"Your design breaks a limit: {search.start.broken[0]}. This one keeps them all; against yours it comes to {against}."  # fmt: skip
-    return f"{KEEP_YOURS}. The best one found was ahead in {_worlds(search)}; it comes to {against} against yours, which may be chance.{broken}"  # fmt: skip
+    return f"The best one found was ahead in {_worlds(search)}; it comes to {against} against yours, which may be chance.{broken}"  # fmt: skip
 
 
 def curse_words(search: Search, money: Say) -> str:

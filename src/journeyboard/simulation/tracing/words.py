@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from journeyboard.journey.graph import Journey
+from journeyboard.records import CURRENCY_SYMBOLS
 from journeyboard.simulation.tracing.reasons import channel_words
 from journeyboard.simulation.tracing.traced import Life, Moment
-
-SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 @dataclass(frozen=True)
@@ -131,4 +130,4 @@ def amount(value: float, currency: str) -> str:
     >>> amount(56.0, "USD"), amount(8, "SEK")
     ('$56.00', 'SEK 8.00')
     """
-    return f"{SYMBOLS[currency]}{value:,.2f}" if currency in SYMBOLS else f"{currency} {value:,.2f}"
+    return f"{CURRENCY_SYMBOLS.get(currency, f'{currency} ')}{value:,.2f}"

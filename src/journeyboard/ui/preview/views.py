@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import NamedTuple
-
-import streamlit as st
 
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.graph import Journey
-from journeyboard.ui.address import answered, asked
+from journeyboard.ui.tabs import Tab, pick_tab
 
 
 class Shown(NamedTuple):
@@ -20,35 +17,15 @@ class Shown(NamedTuple):
     brand: Brand
 
 
-class View(NamedTuple):
-    """A tab: its title, its icon, and the module that draws it."""
-
-    title: str
-    icon: str
-    module: str
-
-
-VIEWS: dict[str, View] = {
-    "phone": View("Phone", ":material/smartphone:", "phone"),
-    "copy": View("Copy", ":material/text_fields:", "copy"),
-    "variants": View("Copy test", ":material/science:", "variants"),
-    "timing": View("Timing", ":material/schedule:", "timing"),
-    "calendar": View("Calendar", ":material/calendar_month:", "calendar"),
+VIEWS: dict[str, Tab] = {
+    "phone": Tab("Phone", ":material/smartphone:", "phone"),
+    "copy": Tab("Copy", ":material/text_fields:", "copy"),
+    "variants": Tab("Copy test", ":material/science:", "variants"),
+    "timing": Tab("Timing", ":material/schedule:", "timing"),
+    "calendar": Tab("Calendar", ":material/calendar_month:", "calendar"),
 }
 
 
 def pick_view() -> Callable[[Shown], None]:
-    """The tab that is open, by the address or by hand; returns what draws it."""
-    asked("view", VIEWS, "phone")
-    chosen = st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].title}",
-        required=True,
-        key="view",
-        label_visibility="collapsed",
-    )
-    answered("view", chosen)
-    module = import_module(f"{__package__}.{VIEWS[chosen or 'phone'].module}")
-    draw: Callable[[Shown], None] = module.draw
-    return draw
+    """The tabs; returns what draws the open one."""
+    return pick_tab(VIEWS, __package__)

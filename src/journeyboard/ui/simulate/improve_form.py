@@ -12,6 +12,7 @@ import streamlit as st
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import Knob, Value, control_share
 from journeyboard.journey.offered import DEFAULT, FAMILIES, knobs_of, with_values
+from journeyboard.records import CURRENCY_SYMBOLS
 from journeyboard.simulation.behaviour import Behaviour
 from journeyboard.simulation.searching.search import FINALISTS, rounds
 from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
@@ -19,7 +20,7 @@ from journeyboard.ui.address import answered, asked
 from journeyboard.ui.parts import card
 from journeyboard.ui.plain import plain
 from journeyboard.ui.simulate.compare_pick import owner, pick_world
-from journeyboard.ui.wording import SYMBOLS, many
+from journeyboard.ui.wording import many
 
 
 class Effort(NamedTuple):
@@ -141,7 +142,7 @@ def _pick_objective() -> str:
 def _pick_limits(journey: Journey, currency: str) -> Guardrails:
     st.caption("Limits no design may break; leave empty what does not matter.")
     left, right = st.columns(2, vertical_alignment="bottom")
-    sign = SYMBOLS.get(currency, currency)
+    sign = CURRENCY_SYMBOLS.get(currency, currency)
     opt_outs = left.number_input("Opt-outs at most, % of messages", 0.0, 100.0, None, 0.1, key="limit-opt-outs", placeholder="no limit")  # fmt: skip
     complaints = right.number_input("Complaints at most, % of messages", 0.0, 100.0, None, 0.05, key="limit-complaints", placeholder="no limit")  # fmt: skip
     left, right = st.columns(2, vertical_alignment="bottom")

@@ -24,8 +24,8 @@ from journeyboard.workflows.search_words import (
     curse_words,
     headline,
     keep_winner,
+    reason,
     sum_words,
-    verdict,
     with_error,
 )
 
@@ -38,7 +38,7 @@ def draw_result(request: Request, search: Search) -> None:
     """The verdict first, then how it was found and how sure it is."""
     pay = _pay(search)
     with card(headline(search), key="verdict"):
-        st.markdown(plain(verdict(search, pay)))
+        st.markdown(plain(reason(search, pay)))
         _draw_winner(request, search)
     with st.container(border=True, key="frontier"):
         figure(
@@ -74,8 +74,9 @@ def _draw_winner(request: Request, search: Search) -> None:
         st.caption(_effort(search))
         return
     pay = _pay(search)
+    tone = "good" if search.proven or search.rescued else ""
     rows = [
-        (knob.title, Cell(knob.words(knob.now)), Cell(knob.words(value), tone="good"))
+        (knob.title, Cell(knob.words(knob.now)), Cell(knob.words(value), tone=tone))
         for knob, value in zip(search.knobs, search.winner.settings, strict=True)
         if value != knob.now
     ]
@@ -176,11 +177,11 @@ def _draw_refused(search: Search) -> None:
         return
     reasons: dict[str, list[Design]] = {}
     for design in refused:
-        for reason in design.broken:
-            reasons.setdefault(reason, []).append(design)
+        for limit in design.broken:
+            reasons.setdefault(limit, []).append(design)
     with st.expander(f"{len(refused):,} designs break a limit"):
         rows = [
-            (Cell(reason, search.changes(some[0])), f"{len(some):,}")
-            for reason, some in sorted(reasons.items(), key=lambda pair: -len(pair[1]))[:REASONS]
+            (Cell(limit, search.changes(some[0])), f"{len(some):,}")
+            for limit, some in sorted(reasons.items(), key=lambda pair: -len(pair[1]))[:REASONS]
         ]
         table((Column("Why, and a design of this kind", figures=False), Column("Designs")), rows)

@@ -3,87 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import NamedTuple
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from journeyboard.ui.address import answered, asked
+from journeyboard.ui.tabs import Tab, pick_tab, tab_asked
 
-
-class View(NamedTuple):
-    """A tab: its title, its icon, what it answers, and the module that draws it."""
-
-    title: str
-    icon: str
-    question: str
-    module: str
-
-
-VIEWS: dict[str, View] = {
-    "fly": View(
+VIEWS: dict[str, Tab] = {
+    "fly": Tab(
         "Fly",
         ":material/flight_takeoff:",
-        "Fly customers through the journey, with and without it, on the same luck.",
         "fly",
+        "Fly customers through the journey, with and without it, on the same luck.",
     ),
-    "truth": View(
+    "truth": Tab(
         "Truth",
         ":material/balance:",
-        "What the journey, each channel and each message really added.",
         "truth",
+        "What the journey, each channel and each message really added.",
     ),
-    "customer": View(
+    "customer": Tab(
         "One customer",
         ":material/person_search:",
-        "One life with and without the journey, and the reason for every step.",
         "customer",
+        "One life with and without the journey, and the reason for every step.",
     ),
-    "compare": View(
+    "compare": Tab(
         "Compare",
         ":material/compare_arrows:",
-        "Two designs on the same customers and the same luck.",
         "compare",
+        "Two designs on the same customers and the same luck.",
     ),
-    "assumptions": View(
+    "assumptions": Tab(
         "Assumptions",
         ":material/tornado:",
-        "Which conclusions survive other assumptions, and how sure the figures are.",
         "assumptions",
+        "Which conclusions survive other assumptions, and how sure the figures are.",
     ),
-    "calibrate": View(
+    "calibrate": Tab(
         "Calibrate",
         ":material/tune:",
-        "Fit the behaviour model to what really happened.",
         "calibrate",
+        "Fit the behaviour model to what really happened.",
     ),
-    "improve": View(
+    "improve": Tab(
         "Improve",
         ":material/trending_up:",
-        "Search for a better design within limits, and prove it on fresh customers.",
         "improve",
+        "Search for a better design within limits, and prove it on fresh customers.",
     ),
 }
 
 
-def view_asked() -> View:
-    """The view that is open, by the address or by hand, before its tabs are drawn."""
-    asked("view", VIEWS, "fly")
-    return VIEWS[st.session_state.get("view") or "fly"]
+def question_asked() -> str:
+    """What the open view answers, before its tabs are drawn."""
+    return VIEWS[tab_asked(VIEWS)].question
 
 
 def pick_view() -> Callable[[DeltaGenerator], None]:
     """The tabs; returns what draws the open one, given the place for its actions in the head."""
-    chosen = st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].title}",
-        required=True,
-        key="view",
-        label_visibility="collapsed",
-    )
-    answered("view", chosen)
-    module = import_module(f"{__package__}.{VIEWS[chosen or 'fly'].module}")
-    draw: Callable[[DeltaGenerator], None] = module.draw
-    return draw
+    return pick_tab(VIEWS, __package__)

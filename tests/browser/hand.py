@@ -8,6 +8,9 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 ENTRY = "entry"
+ZOOMS = 6
+EDGE = 60
+"""Pixels; a wire held within 40 of the edge moves the board."""
 Point = tuple[float, float]
 AT_REST = (
     """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"""
@@ -65,9 +68,11 @@ class Hand:
         self.drag(centre(piece), on)
 
     def connect(self, source: str, port: str, target: str) -> None:
-        """Drag a way out onto a card."""
+        """Drag a way out onto a card, from as far away as both are seen."""
         handle = self.card(source).locator(f'.react-flow__handle[data-handleid="{port}"]')
-        self.drag(centre(handle), self.card(target).locator(".title"))
+        title = self.card(target).locator(".title")
+        self.see(handle, title)
+        self.drag(centre(handle), title)
 
     def drag(self, start: Point, end: Locator | Point) -> None:
         """Press, move in steps as a hand does, and let go."""
@@ -86,6 +91,24 @@ class Hand:
         """Show the whole journey."""
         self.page.get_by_role("button", name="Show the whole journey").click()
         self.settle()
+
+    def see(self, *places: Locator) -> None:
+        """Zoom out until all of them lie on the board; cards far outside are not even drawn."""
+        for _ in range(ZOOMS):
+            if all(self.on_board(place) for place in places):
+                return
+            self.page.get_by_role("button", name="Zoom out").click()
+            self.settle()
+
+    def on_board(self, place: Locator) -> bool:
+        """Whether an element lies on the board, not so near its edge that a wire in hand would move the board."""
+        frame = self.board.locator(".flow").bounding_box()
+        box = place.bounding_box() if place.count() else None
+        if frame is None or box is None:
+            return False
+        left, above = box["x"] - frame["x"], box["y"] - frame["y"]
+        right, below = frame["width"] - left - box["width"], frame["height"] - above - box["height"]
+        return min(left, above, right, below) > EDGE
 
     def bring_up(self, node: str) -> None:
         """Turn the wheel over the board until a card stands below its upper edge."""

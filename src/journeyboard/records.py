@@ -20,6 +20,9 @@ CHANNELS: tuple[Channel, ...] = ("sms", "mms", "email", "push", "ads")
 PURPOSES: tuple[Purpose, ...] = ("marketing", "transactional")
 CONSENT_STATES: tuple[ConsentState, ...] = ("never_subscribed", "subscribed", "unsubscribed")
 
+CURRENCY_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+"""Signs that readers know; other currencies are written with their code."""
+
 # The spelling of a type in a file is forever; new ones go at the end, because a run stores their position.
 EVENT_TYPES: tuple[str, ...] = (
     "journey.entered",

@@ -8,8 +8,16 @@ from journeyboard.ui.hangar import run_words
 from journeyboard.ui.parts import empty, go, heading
 from journeyboard.ui.pick import pick_run
 from journeyboard.ui.plain import plain
-from journeyboard.ui.report.answers import entries_of, lifts_of, metrics_of, titles_of, truth_of
+from journeyboard.ui.report.answers import (
+    entries_of,
+    journeys_of,
+    lifts_of,
+    metrics_of,
+    titles_of,
+    truth_of,
+)
 from journeyboard.ui.report.cards import draw_cards
+from journeyboard.ui.report.cohorts import draw_cohorts
 from journeyboard.ui.report.lift import draw_lift
 from journeyboard.ui.report.messages import draw_messages
 from journeyboard.ui.report.ways import draw_breakdown, draw_ways
@@ -37,4 +45,5 @@ st.subheader("Which message works", anchor=False)
 draw_messages(metrics_of(run_id, "node"), titles)
 st.subheader("Where customers go", anchor=False)
 draw_ways(run_id)
+draw_cohorts(run_id, journeys_of(run), int(run.settings["days"]), whole.currency)
 draw_breakdown(run_id, titles)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
+from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.charts.results import (
     ADDED,
     LABELS,
@@ -26,6 +30,7 @@ from journeyboard.charts.performance import day_series, funnel_bars, message_bar
 from journeyboard.charts.stages import stage_area, stage_sankey
 from journeyboard.charts.theme import ROW_LETTERS, TITLE_WIDTH, alt_text, template
 from journeyboard.charts.truth import added_dots
+from journeyboard.charts.wording import stretched
 from journeyboard.measurement.funnel import funnel
 from journeyboard.measurement.log import open_log
 from journeyboard.measurement.metrics import MetricTable, metrics
@@ -73,7 +78,7 @@ def test_a_chart_shows_our_colours_and_none_of_plotlys(name: str, dark: bool) ->
 
 @each_chart
 def test_the_title_is_a_sentence_that_fits_a_phone(name: str) -> None:
-    title = CHARTS[name](False).layout.title.text
+    title = unescape(CHARTS[name](False).layout.title.text)
     assert title.endswith(".")
     assert max(map(len, title.split("<br>"))) <= TITLE_WIDTH
 
@@ -97,6 +102,22 @@ def test_a_figure_is_valid_json_without_nan(name: str) -> None:
     json.loads(CHARTS[name](False).to_json(), parse_constant=lambda word: pytest.fail(word))
 
 
+def seen(text: str, wide: bool = False) -> str:
+    """What is read of a row's words, on a narrow or a wide page."""
+    hidden = "narrow, inline" if wide else "wide, none"
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(rf"<span style=\"display: var\(--jb-{hidden}\)\">.*?</span>", "", text)))  # fmt: skip
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=140))
+def test_a_wide_page_shows_more_of_a_label(label: str) -> None:
+    told, whole = stretched(label, 30, 60), " ".join(label.split())
+    for wide, room in ((False, 30), (True, 60)):
+        read = seen(told, wide)
+        assert len(read) <= room
+        assert read == whole if len(whole) <= room else read.endswith("…")
+        assert whole.startswith(read.removesuffix("…"))
+
+
 @pytest.mark.parametrize(
     "name", ["message_bars", "opens", "opt_out_bars", "funnel_bars", "lift_forest"]
 )
@@ -104,8 +125,7 @@ def test_labels_and_values_of_a_row_fit_beside_each_other_on_a_phone(name: str) 
     rows: dict[Any, int] = {}
     for note in CHARTS[name](False).layout.annotations:
         if note.yref != "paper":
-            text = note.text.replace("<b>", "").replace("</b>", "")
-            rows[note.y] = rows.get(note.y, 0) + len(text)
+            rows[note.y] = rows.get(note.y, 0) + len(seen(note.text))
     assert rows
     assert max(rows.values()) <= ROW_LETTERS
 
@@ -154,3 +174,13 @@ def test_an_empty_log_draws_empty_charts_that_say_so() -> None:
         lift_forest([]),
     ]
     assert all(figure.layout.title.text for figure in figures)
+
+
+@pytest.mark.parametrize("name", ["added_dots", "money"])
+def test_two_amounts_are_no_formula_and_are_spoken_as_they_are(name: str) -> None:
+    figure = CHARTS[name](False)
+    assert "$" in alt_text(figure)
+    assert "$" in figure.layout.meta["finding"]
+    drawn = json.dumps({**figure.to_plotly_json(), "layout": {**figure.to_plotly_json()["layout"], "meta": None}}, default=list)  # fmt: skip
+    assert "&#36;" in drawn
+    assert "$" not in drawn

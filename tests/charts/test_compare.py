@@ -83,7 +83,7 @@ def test_runs_are_counted_above_zero() -> None:
 def test_every_assumption_has_a_name_of_its_own() -> None:
     names = [name_of(key) for key in parameters()]
     assert len(set(names)) == len(names)
-    assert amount(-1234.4, "net_value", "USD") == "USD −1,234"
+    assert amount(-1234.4, "net_value", "USD") == "−$1,234"
     assert amount(12.0, "orders", "USD", signed=True) == "+12"
 
 

@@ -141,8 +141,8 @@ def test_numbers_are_written_with_their_units() -> None:
     assert percent(0.0913) == "9.1 %"
     assert percent(0.00042) == "0.04 %"
     assert points(-0.0123) == "−1.23 pp"
-    assert money(1234.5, "USD") == "USD 1,234"
-    assert money(-2.5, "EUR", signed=True) == "EUR −2.50"
+    assert money(1234.5, "USD") == "$1,234"
+    assert money(-2.5, "EUR", signed=True) == "−€2.50"
 
 
 def test_labels_are_cut_and_lines_keep_a_number_with_its_unit() -> None:

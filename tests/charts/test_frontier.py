@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import unescape
 
 import pytest
 
@@ -63,5 +64,5 @@ def test_what_stands_in_a_reason_is_no_markup_in_the_chart() -> None:
 def test_the_worlds_stand_in_order_with_their_intervals() -> None:
     figure = worlds_chart(search(), lambda value: f"${value:.0f}", finding="1 of 2")
     assert list(figure.data[0].y) == [-20, 90]
-    assert figure.data[0].customdata[1] == "$90 ($-28 to $208)"
+    assert unescape(figure.data[0].customdata[1]) == "$90 ($-28 to $208)"
     assert "$35" in alt_text(figure)

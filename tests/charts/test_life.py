@@ -34,7 +34,7 @@ def test_every_shown_moment_has_one_mark_at_its_time() -> None:
     assert sorted((y, name) for _, y, name in marks) == [(0, "Message"), (1, "Order"), (1, "Visit"), (2, "Visit")]  # fmt: skip
     by_name = {name: x for x, _, name in marks}
     assert by_name["Visit"] < by_name["Message"] < by_name["Order"]
-    assert "$56" in [text for mark in figure.data for text in mark.text or ()]
+    assert "&#36;56" in [text for mark in figure.data for text in mark.text or ()]
 
 
 def test_what_both_lives_have_is_hollow_and_what_one_has_is_filled() -> None:

@@ -14,7 +14,7 @@ OPT_OUTS = Measure("opt-outs", "count", "down")
 @pytest.mark.parametrize(
     ("rows", "measure", "said"),
     [
-        (ADDED, MARGIN, "“Reminder after one hour” adds most: USD 1,234 of net margin; “Free shipping offer” takes away USD 420.00 of net margin."),
+        (ADDED, MARGIN, "“Reminder after one hour” adds most: $1,234 of net margin; “Free shipping offer” takes away $420.00 of net margin."),
         ([Added("A", 3.0, 2.0), Added("B", -1.0, 1.0)], MARGIN, "No message adds net margin beyond chance."),
         ([Added("A", 8.0, 2.0)], OPT_OUTS, "“A” costs: 8 opt-outs."),
         ([Added("A", 1.0, 0.1), Added("B", -1.0, 0.1)], OPT_OUTS, "“A” costs most: 1 opt-out; “B” saves 1 opt-out."),

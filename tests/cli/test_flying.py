@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def test_simulate_and_report_speak_json_with_stable_keys(run: Any) -> None:
         "days",
         "funnel",
         "stages",
+        "cohorts",
         "titles",
         "notes",
     ]
@@ -95,6 +97,27 @@ def test_report_writes_its_tables(run: Any, folder: Path) -> None:
     assert run("report", "run", "--csv", "tables").code == 0
     names = {file.name for file in (folder / "tables").iterdir()}
     assert names == {"messages.csv", "days.csv", "funnel.csv", "stages.csv", "lift.csv"}
+
+
+def test_a_report_shows_cohorts_of_a_run_and_of_a_bare_log(run: Any, folder: Path) -> None:
+    run("simulate", "checkout_rescue", "--customers", "400", "--days", "25", "--out", "run")
+    assert run("report", "run", "--json").data["cohorts"] is None
+    told = run("report", "run", "--cohorts", "week", "--csv", "tables", "--json").data["cohorts"]
+    entered = [one for one in told if one["complete"]]
+    assert len(told) > len(entered) >= 1
+    for one in told:
+        rate = one["conversion"]
+        assert rate["value"] == (
+            pytest.approx(one["converted"] / one["entered"]) if one["complete"] else None
+        )
+        assert (rate["reason"] is None) == one["complete"]
+    shutil.copytree(folder / "run" / "events", folder / "bare")
+    bare = run("report", "bare", "--cohorts", "month", "--within", "1 day", "--json").data
+    assert sum(one["entered"] for one in bare["cohorts"]) == sum(one["entered"] for one in told)
+    assert {one["window"] for one in bare["cohorts"]} == {86_400}
+    written = (folder / "tables" / "cohorts.csv").read_text("utf-8").splitlines()
+    assert len(written) == 1 + len(told)
+    assert {"conversion", "conversion_low", "opt_out_rate_high"} <= set(written[0].split(","))
 
 
 def test_a_preview_speaks_json(run: Any) -> None:
@@ -193,3 +216,35 @@ def test_circumstances_that_do_not_fit_are_refused(
     refused = run("simulate", "fatigue_weekly", "--customers", "50", "--days", "5", *options)
     assert refused.code == 2
     assert words in refused.err
+
+
+def test_designs_are_compared_in_a_season_and_under_limits(run: Any) -> None:
+    asked = ("compare", "fatigue_weekly", "fatigue_frequent", "--customers", "400", "--days", "12")
+    plain = run(*asked, "--json").data
+    season = run(
+        *asked, "--season", "weekend", "--launch", "weekly_broadcast=2026-03-07", "--json"
+    ).data
+    limited = ("--limit-sms", "2", "--stands-for", "500000", "--budget", "9000")
+    held = run(*asked, *limited, "--json").data
+    assert plain["residual"] is season["residual"] is None
+    assert held["residual"] is not None
+    assert len({str(one["differences"]) for one in (plain, season, held)}) == 3
+    assert "the queue and the budget that come of itself" in run(*asked, *limited).out
+
+
+@pytest.mark.parametrize("command", [
+    ("compare", "fatigue_weekly", "fatigue_frequent"),
+    ("assumptions", "fatigue_weekly", "--only", "opt_out.sms", "--draws", "0", "--runs", "0"),
+    ("optimize", "checkout_rescue", "--designs", "2", "--worlds", "2"),
+])  # fmt: skip
+def test_a_launch_that_does_not_fit_is_said(run: Any, command: tuple[str, ...]) -> None:
+    answer = run(*command, "--customers", "300", "--days", "10", "--launch", "gone=2026-03-04")
+    assert answer.code == 2
+    assert "“gone” is launched but does not fly" in answer.err
+
+
+def test_assumptions_are_tested_in_a_season_and_from_a_launch_on(run: Any) -> None:
+    asked = ("assumptions", "fatigue_weekly", "--only", "opt_out.sms", "--draws", "2", "--runs", "2",
+             "--customers", "400", "--days", "12", "--json")  # fmt: skip
+    season = ("--season", "weekend", "--launch", "weekly_broadcast=2026-03-07")
+    assert run(*asked).data["base"] != run(*asked, *season).data["base"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -150,3 +151,14 @@ def test_a_search_that_cannot_fly_says_why_in_one_sentence(open_page: Open, stor
     save_edited(store, opened, nobody)
     app = searched(only(improve(open_page), "drop/proof"))
     assert "enters “Checkout rescue”" in words_on(app)
+
+
+def test_a_search_takes_the_season_and_the_first_day(open_page: Open) -> None:
+    app: Any = only(improve(open_page), "delay/first_hour")
+    assert "Limits of the sender are left out here" in words_on(app)
+    app.multiselect(key="seasons").set_value(["holiday"]).run()
+    app.date_input(key="start").set_value(date(2026, 11, 16)).run()
+    searched(app)
+    request = app.session_state["job-improve"].about
+    assert (request.start, request.circumstances.seasons) == ("2026-11-16", ("holiday",))
+    assert app.session_state["job-improve"].answer is not None

@@ -63,10 +63,27 @@ def test_every_sample_has_a_report(open_page: Open, store: Store, journey: str) 
     assert "What it added" in words_on(app)
 
 
+def test_cohorts_show_what_is_known_and_say_what_is_not(open_page: Open, store: Store) -> None:
+    plan = Plan("Two", ("checkout_rescue", "weekly_broadcast"), People("generated", 1_500), days=30)
+    app = open_page("report", run=fly(store, plan).id, entered="checkout_rescue")
+    assert "Entrants of all 3 weeks order alike" in words_on(app)
+    tables = [part.proto.body for part in app.get("html") if "Week from" in part.proto.body]
+    assert tables[0].count("so far") == 6
+    app.segmented_control(key="cohort").set_value("revenue_per_customer").run()
+    assert "weeks bring alike" in words_on(app)
+    app.segmented_control(key="span").set_value("month").run()
+    assert "Within 7 days of entering" in words_on(app)
+    assert "March 2026" in words_on(app)
+    app.selectbox(key="entered").set_value("weekly_broadcast").run()
+    assert "Within 3 days of entering" in words_on(app)
+    assert not app.exception
+
+
 def test_a_run_in_which_nobody_entered_says_so(open_page: Open, store: Store) -> None:
     run = fly(store, Plan("Nobody", ("checkout_rescue",), People("generated", 1), days=1))
     words = words_on(open_page("report", run=run.id))
     assert "No message was sent" in words
+    assert "Nobody entered." in words
 
 
 def test_an_unknown_run_in_the_address_shows_the_newest(open_page: Open, run: StoredRun) -> None:

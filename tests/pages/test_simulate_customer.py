@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from journeyboard.simulation.capacity_kept import FILE
+from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.storage.runs import StoredRun, find_run
 from journeyboard.storage.store import Store
+from journeyboard.workflows.fly import Plan, fly
 from journeyboard.workflows.lives import counted, found_by, opened
+from journeyboard.workflows.people import People
 
 from .conftest import Open
 from .words import words_on
@@ -86,3 +90,23 @@ def test_without_a_run_the_view_says_what_to_do(open_page: Open, store: Store) -
     assert store
     app = open_page("simulate", view="customer")
     assert "No run yet" in everything(app)
+
+
+def test_a_customer_of_a_run_under_limits_is_followed_with_the_reason_for_the_wait(open_page: Open, store: Store) -> None:  # fmt: skip
+    around = Circumstances(Limits(sms=3.0, stands_for=300_000))
+    plan = Plan("Queue", ("weekly_broadcast",), People("generated", 600), days=15, circumstances=around)  # fmt: skip
+    held = fly(store, plan)
+    told = everything(customer(open_page, held, happened="queued"))
+    assert "waits in the sender&#x27;s queue" in told
+    assert "The sender can send only so much at once: after " in told
+
+
+def test_a_run_whose_queue_is_gone_offers_no_customers(open_page: Open, store: Store) -> None:
+    around = Circumstances(Limits(sms=3.0, stands_for=300_000))
+    plan = Plan("Queue", ("weekly_broadcast",), People("generated", 100), days=4, circumstances=around)  # fmt: skip
+    held = fly(store, plan)
+    (find_run(store, held.id).path / FILE).unlink()
+    app = customer(open_page, held)
+    assert "were not kept with it" in everything(app)
+    assert len(app.get("button_group")) == 1
+    assert not any(one.key == "who" for one in app.selectbox)

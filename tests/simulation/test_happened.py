@@ -11,6 +11,7 @@ import pytest
 
 from journeyboard.errors import BadInput
 from journeyboard.measurement.happened import QUESTIONS, Wanted, count_all, search
+from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.simulation.results import Run
 from journeyboard.simulation.run import simulate
 
@@ -23,7 +24,8 @@ Ask = Callable[[Sequence[Row], Row], bool]
 @cache
 def run() -> Run:
     together = [journey("checkout_rescue"), journey("fatigue_frequent"), journey("fatigue_weekly")]
-    return simulate(together, shoppers(600), brand=brand(), days=90)
+    limits = Limits(sms=5.0, budget=28_000.0, stands_for=400_000)
+    return simulate(together, shoppers(600), brand=brand(), days=90, circumstances=Circumstances(limits))  # fmt: skip
 
 
 def files() -> list[Path]:
@@ -83,6 +85,22 @@ def twice(events: Sequence[Row], _: Row) -> bool:
     return len(entered) > len(set(entered))
 
 
+def waited(events: Sequence[Row], _: Row) -> bool:
+    """In line at the sender for a minute or more, from being handed over to whatever comes next of the message."""
+    for k, event in enumerate(events):
+        if event["type"] != "message.queued" or event["reason"] != "throughput":
+            continue
+        place = ("journey_id", "node_id", "variant")
+        kinds = ("queued", "sent", "failed", "skipped")
+        after = [
+            one for one in events[k + 1 :]
+            if one["type"] in [f"message.{kind}" for kind in kinds] and all(one[name] == event[name] for name in place)
+        ]  # fmt: skip
+        if after and (after[0]["at"] - event["at"]).total_seconds() >= 60:
+            return True
+    return False
+
+
 def nothing_sent(events: Sequence[Row], _: Row) -> bool:
     kinds = {event["type"] for event in events}
     return "order.placed" in kinds and not kinds & {"message.sent", "ad.impression"}
@@ -101,6 +119,8 @@ ORACLES: dict[str, Ask] = {
     "opted_out_3": opted_out_after(3),
     "held": has("message.queued", reason=("quiet_hours",)),
     "capped": has("message.skipped", reason=("frequency_cap", "smart_sending")),
+    "queued": waited,
+    "unpaid": has("message.skipped", reason=("budget",)),
     "unaided": unaided,
     "twice": twice,
 }  # fmt: skip
@@ -121,7 +141,9 @@ def test_a_question_finds_whom_a_plain_reading_finds(name: str) -> None:
 def test_most_questions_find_somebody_here() -> None:
     counts = count_all(run().log, files())
     assert counts == {name: len(expected(ask)) for name, ask in ORACLES.items()}
-    assert sum(number > 0 for number in counts.values()) > 10
+    assert sum(number > 0 for number in counts.values()) > 12
+    assert counts["queued"] > 20
+    assert counts["unpaid"] > 20
 
 
 def test_only_the_first_keys_are_given_but_all_are_counted() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +14,6 @@ from journeyboard.journey.edits import SetField, apply
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import turned
 from journeyboard.journey.offered import knobs_named
-from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.simulation.searching.search import Arena, candidates, halve, head, near, rounds
 from journeyboard.simulation.searching.searched import Design, frontier
 from journeyboard.simulation.searching.worth import (
@@ -147,11 +145,6 @@ def _lives(trial: Trial) -> dict[str, list[tuple[int, ...]]]:
     for row in trial.rows:
         found.setdefault(keys[row["customer"]], []).append(tuple(int(row[name]) for name in names))
     return found
-
-
-def test_limits_of_the_sender_are_not_tried() -> None:
-    with pytest.raises(BadInput, match="without limits of the sender"):
-        replace(field(), circumstances=Circumstances(Limits(sms=1)))
 
 
 def test_an_interval_covers_the_mean_as_often_as_it_says() -> None:

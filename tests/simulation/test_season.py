@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeyboard.errors import BadInput
-from journeyboard.measurement.cohorts import cohorts
 from journeyboard.simulation.behaviour import Behaviour
 from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.simulation.flight import Flight
@@ -115,31 +114,6 @@ def test_a_cohort_is_spread_in_equal_shares() -> None:
     assert counts.sum() == pytest.approx(len(plain), rel=0.05)
     expected = counts.sum() / 20
     assert ((counts - expected) ** 2 / expected).sum() < 43.8  # chi-square, 19 degrees, 0.1 %
-
-
-def test_cohorts_count_as_a_plain_reading_of_the_log_does() -> None:
-    run = fly(cohort_days=28)
-    frame = run.events.to_pandas()
-    window = timedelta(seconds=journey("win_back").goal.window)
-    entered = frame[frame["type"].eq("journey.entered")].groupby("profile_key")["at"].min()
-    orders = frame[frame["type"].eq("order.placed")].groupby("profile_key")["at"].apply(list)
-    found: dict[date, list[int]] = {}
-    for key, at in entered.items():
-        week = at.date() - timedelta(days=at.weekday())
-        ordered = any(at <= moment < at + window for moment in orders.get(key, []))
-        before = found.setdefault(week, [0, 0])
-        found[week] = [before[0] + 1, before[1] + ordered]
-    told = run.cohorts()
-    assert {c.week: [c.entered, c.converted] for c in told} == found
-    assert len(told) == 4
-    assert [c.to_dict()["conversion"] for c in told] == [c.converted / c.entered for c in told]
-
-
-def test_a_cohort_is_complete_when_its_window_has_passed() -> None:
-    run = fly(cohort_days=28)
-    for end, complete in (("2026-03-30", False), ("2027-01-01", True)):
-        found = cohorts(run.log, end=end, windows={"win_back": 30 * 86_400})
-        assert {c.complete for c in found} == {complete}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from journeyboard.errors import BadInput, RunError
+from journeyboard.simulation.capacity_kept import FILE
+from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.storage.consents import keep_choice
 from journeyboard.storage.store import Store
 from journeyboard.workflows import lives
@@ -101,3 +103,34 @@ def test_another_life_can_be_chosen(store: Store) -> None:
     trace = followed(store, run, key, ("designed", "without_channel/sms"))
     assert [life.key for life in trace.lives] == ["designed", "without_channel/sms"]
     assert not any(event.channel == "sms" for event in trace.lives[1].events)
+
+
+LIMITS = Circumstances(Limits(sms=2.0, daily_budget=200.0, stands_for=200_000), ("weekend",))
+
+
+def limited(store: Store) -> KeptRun:
+    plan = Plan("Limits", ("checkout_rescue", "weekly_broadcast"), People("generated", 600), days=30, circumstances=LIMITS)  # fmt: skip
+    return opened(store, fly(store, plan).id)
+
+
+def test_customers_of_a_run_under_limits_are_followed_as_logged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """`followed` refuses a life that differs from the log; the queue is the run's, for one as for all."""
+    run = limited(store)
+    counts = counted(run)
+    assert counts["queued"] > 5
+    assert counts["unpaid"] > 5
+    keys = {key for name, number in counts.items() if number for key in somebody(run, name)}
+    assert len(keys) > 20
+    told = {key: followed(store, run, key).to_dict() for key in sorted(keys)}
+    monkeypatch.setattr(lives, "WHOLE", 100)
+    large = opened(store, run.stored.id)
+    assert large.whole is None
+    for key in sorted(keys)[:6]:
+        assert followed(store, large, key).to_dict() == told[key]
+
+
+def test_a_run_whose_queue_was_not_kept_is_refused_before_anything_is_offered(store: Store) -> None:
+    run = limited(store)
+    (run.run.path / FILE).unlink()
+    with pytest.raises(RunError, match="were not kept with it"):
+        opened(store, run.stored.id)

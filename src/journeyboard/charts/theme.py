@@ -9,16 +9,20 @@ import pandas as pd  # noqa: F401  Plotly takes it from sys.modules, even when a
 import plotly.graph_objects as go
 
 from journeyboard.charts.palette import FONT, Palette, palette
-from journeyboard.charts.wording import short, wrapped
+from journeyboard.charts.wording import short, stretched, wrapped
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False, "responsive": True, "scrollZoom": False, "typesetMath": False,
+}  # fmt: skip
 """Plotly's own settings, for the page that shows a figure (with `theme=None`)."""
 
 TITLE_WIDTH = 42
 """Characters in a title's line: what 390 pixels hold at the title's size."""
 ROW_HEIGHT = 54
-ROW_LETTERS = 50
+ROW_LETTERS = 47
 """Letters in a row's line at 390 pixels, label and value together."""
+WIDE_LETTERS = 80
+"""The same where the page says that a chart has room (560 pixels): it sets `--jb-wide` and `--jb-narrow`."""
 _CLEAR = "rgba(0,0,0,0)"
 
 
@@ -44,7 +48,28 @@ def framed(
         margin={"t": above},
         meta={"alt": f"{finding} {alt}".strip(), "finding": finding},
     )
+    return _without_formulas(figure)
+
+
+def _without_formulas(figure: go.Figure) -> go.Figure:
+    """The figure with dollars that are no signs of a formula: two amounts in one text would be typeset as one."""
+    title = figure.layout.title
+    for text in (title, title.subtitle, *figure.layout.annotations):
+        text.text = _plain_dollars(text.text)
+    for trace in figure.data:
+        for name in ("customdata", "text"):
+            if name in trace and trace[name] is not None:
+                trace[name] = _plain_dollars(trace[name])
     return figure
+
+
+def _plain_dollars(value: Any) -> Any:
+    """The text, or every text of a sequence, with the dollar as Plotly reads it from markup."""
+    if isinstance(value, str):
+        return value.replace("$", "&#36;")
+    if hasattr(value, "__iter__"):
+        return [_plain_dollars(one) for one in value]
+    return value
 
 
 def alt_text(figure: go.Figure) -> str:
@@ -58,12 +83,14 @@ def label_rows(
     """One line above each row of a horizontal chart: its label on the left, its value on the right.
 
     Rows are numbered from 0 at the top; labels above the marks keep narrow screens readable, and both
-    are cut so that a line fits 390 pixels (the alt text has them whole).
+    are cut so that a line fits 390 pixels (the alt text has them whole). More of a label is there for
+    a page that says the chart is wide.
     """
     colours = palette(dark)
     for row, (label, value) in enumerate(zip(labels, values, strict=True)):
         value = short(value, 36)
-        label = short(label, max(12, ROW_LETTERS - len(value)))
+        room = (max(12, letters - len(value)) for letters in (ROW_LETTERS, WIDE_LETTERS))
+        label = stretched(label, *room)
         shared = {"xref": "paper", "y": row, "yshift": 19, "showarrow": False}
         shared |= {"bgcolor": faded(colours.background, 0.75), "borderpad": 1}
         figure.add_annotation(text=f"<b>{label}</b>", x=0, xanchor="left", align="left", **shared)

@@ -118,7 +118,7 @@ def _noun(row: Added, measure: Measure) -> str:
 
 
 def in_words(row: Added, measure: Measure, currency: str | None) -> str:
-    """A value with half its interval: `+USD 12.00 ± 3.00`."""
+    """A value with half its interval: `+$12.00 ± 3.00`."""
     sign = "+" if row.value > 0 else "−" if row.value < 0 else ""
     value = f"{sign}{_amount(abs(row.value), measure, currency)}"
     return value if row.error is None else f"{value} ± {_amount(row.half, measure, None)}"

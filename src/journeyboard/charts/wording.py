@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping
 
 from journeyboard.measurement.metrics import MetricRow
+from journeyboard.records import CURRENCY_SYMBOLS
 
 EVENT_WORDS: Mapping[str, str] = {
     "journey.entered": "Entered the journey",
@@ -44,10 +45,16 @@ def points(share: float) -> str:
 
 
 def money(amount: float, currency: str | None, *, signed: bool = False) -> str:
-    """An amount with its currency; cents below one thousand."""
+    """An amount with its currency; cents below one thousand.
+
+    >>> money(-1234.4, "USD"), money(12, "SEK", signed=True)
+    ('−$1,234', '+SEK 12.00')
+    """
     digits = 0 if abs(amount) >= 1000 else 2
-    sign = "+" if signed else ""
-    return f"{currency or ''} {amount:{sign},.{digits}f}".strip().replace("-", "−")
+    size = f"{abs(amount):,.{digits}f}"
+    sign = "−" if amount < 0 else "+" if signed else ""
+    code = f"{currency} " if currency else ""
+    return f"{sign}{CURRENCY_SYMBOLS.get(currency or '', code)}{size}"
 
 
 def day_words(day: str) -> str:
@@ -66,6 +73,20 @@ def short(label: str, width: int = 28) -> str:
     label = " ".join(label.split())
     cut = label if len(label) <= width else label[: width - 1].rstrip() + "…"
     return html.escape(cut, quote=False)
+
+
+def stretched(label: str, narrow: int, wide: int) -> str:
+    """As `short` of `narrow` letters, with those up to `wide` for charts whose page sets `--jb-wide: inline`."""
+    label = " ".join(label.split())
+    if len(label) <= narrow:
+        return short(label, narrow)
+    head = label[: narrow - 1].rstrip()
+    rest = label[len(head) :] if len(label) <= wide else label[len(head) : wide - 1].rstrip() + "…"
+    first, more = (html.escape(part, quote=False) for part in (head, rest))
+    return (
+        f'{first}<span style="display: var(--jb-wide, none)">{more}</span>'
+        '<span style="display: var(--jb-narrow, inline)">…</span>'
+    )
 
 
 def wrapped(text: str, width: int) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from journeyboard.cli import limits
 from journeyboard.cli.options import BrandFile, Customers, Days, Seed, Start, World
 from journeyboard.cli.readout import money_words
-from journeyboard.cli.show import AsJson, emit, progress, say, table
+from journeyboard.cli.show import AsJson, emit, progress, say, share_words, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,14 @@ def compare(
     start: Start = "2026-03-02",
     behaviour: World = None,
     brand: BrandFile = None,
+    limit_sms: limits.LimitSms = None,
+    limit_email: limits.LimitEmail = None,
+    stands_for: limits.StandsFor = None,
+    budget: limits.Budget = None,
+    daily_budget: limits.DailyBudget = None,
+    season: limits.Seasons = None,
+    launch: limits.Launches = None,
+    cohort_days: limits.CohortDays = 1,
     as_json: AsJson = False,
 ) -> int:
     """Fly two designs on the same customers and the same luck: what differs, how surely, and why."""
@@ -54,6 +64,10 @@ def compare(
     found = fly_both(
         first, second, people, seed=seed, brand=owner, days=days, start=terms.start,
         behaviour=terms.behaviour, progress=progress("Flights:"),
+        circumstances=limits.circumstances_of(
+            {"sms": limit_sms, "email": limit_email, "budget": budget, "daily_budget": daily_budget, "stands_for": stands_for},
+            season, launch, cohort_days,
+        ),
     )  # fmt: skip
     emit(_compared(found)) if as_json else _tell_comparison(found, owner)
     return 0
@@ -77,6 +91,9 @@ def assumptions(
     start: Start = "2026-03-02",
     behaviour: World = None,
     brand: BrandFile = None,
+    season: limits.Seasons = None,
+    launch: limits.Launches = None,
+    cohort_days: limits.CohortDays = 1,
     as_json: AsJson = False,
 ) -> int:
     """Which behaviour assumptions the answer hangs on, and which conclusions survive all of them."""
@@ -85,6 +102,7 @@ def assumptions(
     j, owner = _design(journey, brand)
     other = _design(against, brand)[0] if against else None
     people, terms = _terms(customers, seed, days, start, behaviour, owner)
+    terms = replace(terms, circumstances=limits.circumstances_of({}, season, launch, cohort_days))
     found = analysed(
         j, people, owner, terms, other=other, keys=only, draws=draws, runs=runs,
         progress=progress("Flights:"),
@@ -143,6 +161,8 @@ def _tell_comparison(found: Comparison, brand: Brand) -> None:
     say(found.verdict(_amounts(found.currency)))
     if words := found.pairing_words():
         say(f"{words} {found.changed:,} customers' lives differ.")
+    if found.residual is not None:
+        say(f"Each design met the queue and the budget that come of itself; the last round still moved {share_words(found.residual)} of what was handed over.")  # fmt: skip
     say()
     rows = [
         (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from journeyboard.cli import limits as around
 from journeyboard.cli.options import BrandFile, Customers, Days, Seed, Start, World
 from journeyboard.cli.show import AsJson, emit, note, progress, say, table
 from journeyboard.errors import BadInput, Place
@@ -49,6 +50,9 @@ def optimize(
     start: Start = "2026-03-02",
     behaviour: World = None,
     brand: BrandFile = None,
+    season: around.Seasons = None,
+    launch: around.Launches = None,
+    cohort_days: around.CohortDays = 1,
     out: Annotated[Path | None, typer.Option(help="Write the proven design to this file.")] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -63,7 +67,8 @@ def optimize(
     answer = search(
         found, tuple(knob or ()), _people(customers, owner, day), brand=owner, objective=objective,
         guardrails=limits(guardrail or []), designs=designs, seed=seed, days=days, start=day,
-        behaviour=behaviour_file(behaviour), worlds=worlds, progress=progress("Flights:"),
+        behaviour=behaviour_file(behaviour), worlds=worlds,
+        circumstances=around.circumstances_of({}, season, launch, cohort_days), progress=progress("Flights:"),
     )  # fmt: skip
     written = _write(answer, path, out)
     if as_json:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from journeyboard.cli import readout
+from journeyboard.cli.cohorts import cohort_frame, cohorts_of, tell_cohorts
 from journeyboard.cli.show import AsJson, emit, note, say
 from journeyboard.errors import BadInput, Place
 
 if TYPE_CHECKING:
+    from journeyboard.measurement.cohorts import Cohort
     from journeyboard.measurement.experiment import Experiment
     from journeyboard.measurement.funnel import Funnel
     from journeyboard.measurement.log import EventLog
@@ -40,16 +42,20 @@ class Reading:
     titles: dict[str, str]
     window: str
     scope: str
+    cohorts: tuple[Cohort, ...] | None
 
 
 def report(
     events: Annotated[Path, typer.Argument(help="A run's folder, or Parquet event tables.")],
     within: Annotated[str, typer.Option(help="How long a funnel and a lift may take.")] = "7 days",
+    cohorts: Annotated[
+        str | None, typer.Option(help="Also customers by the week or month they entered in.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the tables into this folder.")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Read an event table: messages, opt-outs, funnel, stages, and lift against control."""
-    reading = _read(events, within)
+    reading = _read(events, within, cohorts)
     if csv is not None:
         _write_tables(reading, csv)
     if as_json:
@@ -59,7 +65,7 @@ def report(
     return 0
 
 
-def _read(path: Path, within: str) -> Reading:
+def _read(path: Path, within: str, span: str | None) -> Reading:
     from journeyboard.measurement.assigned import lift_from_assignments
     from journeyboard.measurement.funnel import funnel
     from journeyboard.measurement.metrics import metrics
@@ -86,6 +92,7 @@ def _read(path: Path, within: str) -> Reading:
         readout.shown_titles(home.manifest) if home else {},
         _window_words(whole, home),
         _scope_words(run, home),
+        cohorts_of(log, home, within, span) if span else None,
     )
 
 
@@ -139,6 +146,8 @@ def _tell(reading: Reading, within: str) -> None:
     say()
     say(f"Stages ({_counted(reading)})")
     readout.tell_stages(reading.stages)
+    if reading.cohorts is not None:
+        tell_cohorts(reading.cohorts, reading.whole.currency)
     readout.tell_lift(reading.experiments, reading.truth, reading.titles)
     say()
     say(readout.verdict(reading.experiments, reading.truth) or _opt_outs(reading.whole))
@@ -168,6 +177,7 @@ def _document(reading: Reading, path: Path, within: str) -> dict[str, Any]:
         "days": reading.days.to_dict(),
         "funnel": reading.funnel.to_dict(),
         "stages": reading.stages.to_dict(),
+        "cohorts": None if reading.cohorts is None else [one.to_dict() for one in reading.cohorts],
         "titles": reading.titles,
         "notes": _notes(reading),
     }
@@ -184,6 +194,8 @@ def _write_tables(reading: Reading, folder: Path) -> None:
         "funnel": reading.funnel.to_pandas(),
         "stages": reading.stages.to_pandas().reset_index(),
     }
+    if reading.cohorts is not None:
+        tables["cohorts"] = cohort_frame(reading.cohorts)
     if lifts:
         import pandas as pd
 

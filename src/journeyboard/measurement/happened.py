@@ -73,6 +73,12 @@ def _outcome(condition: str) -> str:
     return f"SELECT profile_key FROM outcomes WHERE {condition}"
 
 
+_WAITED = (
+    'SELECT DISTINCT profile_key FROM (SELECT profile_key, type, reason, "at", '
+    'lead("at") OVER (PARTITION BY profile_key, journey_id, node_id, variant ORDER BY seq) AS next '
+    "FROM events WHERE type IN ('message.queued', 'message.sent', 'message.failed', 'message.skipped')) "
+    "WHERE type = 'message.queued' AND reason = 'throughput' AND next >= \"at\" + INTERVAL 1 MINUTE"
+)
 QUESTIONS: Mapping[str, Question] = {
     "persuaded": Question(
         "Bought only because of the journey",
@@ -129,6 +135,16 @@ QUESTIONS: Mapping[str, Question] = {
         "Skipped by a cap",
         "A message was not sent because of a frequency cap or smart sending.",
         _has("type = 'message.skipped' AND reason IN ('frequency_cap', 'smart_sending')"),
+    ),
+    "queued": Question(
+        "Waited in the sender's queue",
+        "A message waited a minute or more until the sender could send it.",
+        _WAITED,
+    ),
+    "unpaid": Question(
+        "Not sent, the money was spent",
+        "A message was not sent because the budget was used up.",
+        _has("type = 'message.skipped' AND reason = 'budget'"),
     ),
     "unaided": Question(
         "Came back to the cart unaided",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from journeyboard.measurement.cohorts import Cohort
+    from journeyboard.measurement.cohorts import Cohort, Span
     from journeyboard.measurement.experiment import Experiment
     from journeyboard.measurement.funnel import Funnel
     from journeyboard.measurement.log import EventLog
@@ -132,8 +132,8 @@ class Run:
         assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
         return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"])
 
-    def cohorts(self) -> tuple[Cohort, ...]:
-        """Customers by journey and week of entry, and how many ordered in the goal's window."""
+    def cohorts(self, span: Span = "week") -> tuple[Cohort, ...]:
+        """Customers by journey and week (or month) of entry, and what they did in the goal's window."""
         from datetime import date, timedelta
 
         from journeyboard.measurement.cohorts import cohorts
@@ -144,7 +144,7 @@ class Run:
             self.manifest["journeys"][a["journey"]]: a["window"]
             for a in self.manifest["assignments"]
         }
-        return cohorts(self.log, end=end.isoformat(), windows=windows)
+        return cohorts(self.log, end=end.isoformat(), windows=windows, span=span)
 
     def steps(self, journey: str | None = None, **options: Any) -> StepFigures:
         """For the canvas: figures by step and flows between steps, of one journey (the first)."""

@@ -269,8 +269,10 @@ def _ranges(size: int) -> Iterator[tuple[int, int]]:
 
 
 def _finish(folder: Path, sections: Sections, parts: Sequence[Part], told: dict[str, Any]) -> None:
+    from journeyboard.simulation.capacity_kept import keep_ledger
     from journeyboard.simulation.results import manifest_of
 
+    keep_ledger(sections.flight.ledger, folder)
     found = manifest_of(sections.head, sections.digest, parts, ENGINE)
     text = json.dumps(found | told, ensure_ascii=False)
     unfinished = folder / f"{MANIFEST}.unfinished"

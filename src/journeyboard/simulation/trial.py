@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.capacity import Settled
     from journeyboard.simulation.circumstances import Circumstances
 
 Cancel = Callable[[], bool]
@@ -36,7 +37,8 @@ class Trial:
     `totals` [customers, lives, outcomes] are whole numbers (money in cents, message cost in millionths);
     `windows` [customers, assignments + 1, outcomes] are those inside each experiment's window, and
     `marks` [customers, assignments + 1, 2] when (second, -1 never) and into which arm each was assigned.
-    `rows` are the events of the designed life (dtype ROW), empty unless they were asked for.
+    `rows` are the events of the designed life (dtype ROW), empty unless they were asked for. `settled`
+    is how the queue and the budget of this design were found; None without limits of the sender.
     """
 
     program: Program
@@ -46,6 +48,7 @@ class Trial:
     marks: NDArray[np.int64]
     counts: dict[str, dict[str, int]]
     rows: NDArray[Any]
+    settled: Settled | None = None
 
     def outcome(self, name: str, life: str = DESIGNED) -> NDArray[np.float64]:
         """One outcome of every customer, shape [n], money in the currency; `converted` is 0 or 1."""
@@ -70,12 +73,8 @@ class Field:
     start: str | date = START
     behaviour: Behaviour | None = None
     circumstances: Circumstances | None = None
-    """Seasons, launches and the pace of entries. BadInput for limits of the sender: their queue and
-    budget are looked for by `simulate` alone."""
-
-    def __post_init__(self) -> None:
-        if self.circumstances is not None and self.circumstances.limits:
-            raise BadInput("designs are tried without limits of the sender.", advice="Leave the limits out, or use `simulate`.")  # fmt: skip
+    """Seasons, launches, the pace of entries, and limits of the sender: each design meets the queue and
+    the budget that come of itself, which takes up to six flights for one."""
 
     def fly(
         self,
@@ -97,12 +96,29 @@ class Field:
                 start=self.start, behaviour=self.behaviour, circumstances=self.circumstances,
             )
         )  # fmt: skip
+        program, settled = self._under_limits(program, cancel)
         program = _only(program, lives)
         flown, buffers = fly_range(program, 0, program.size, CHUNK, lambda: _ask(cancel), keep=rows)
         return Trial(
             program, _keys(program), flown.totals, flown.windows, flown.marks,
-            node_counts(program, buffers.counts), flown.rows,
+            node_counts(program, buffers.counts), flown.rows, settled,
         )  # fmt: skip
+
+    def _under_limits(self, program: Program, cancel: Cancel | None) -> tuple[Program, Settled | None]:  # fmt: skip
+        """The design with its queue and budget; who flies stands for a list of as many, unless limits say more."""
+        limits = self.circumstances.limits if self.circumstances else None
+        if not limits:
+            return program, None
+        from journeyboard.simulation.capacity import settle
+
+        whole = replace(limits, stands_for=limits.stands_for or program.size)
+        return settle(program, whole, lambda: _ask(cancel))
+
+
+def refuse_limits(circumstances: Circumstances | None) -> None:
+    """BadInput for limits of the sender, where so many designs fly that their queues would take too long."""
+    if circumstances is not None and circumstances.limits:
+        raise BadInput("so many flights are made without limits of the sender.", advice="Leave the limits out, or compare two designs under them.")  # fmt: skip
 
 
 def _keys(program: Program) -> tuple[str, ...]:

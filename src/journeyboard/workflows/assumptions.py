@@ -52,7 +52,7 @@ def analysed(
 
     `people` are those of the terms; the runs with others take fresh sample customers. `keys` narrows
     the assumptions.
-    Raises BadInput for designs of two brands, and RunCancelled when `cancel` said so.
+    Raises BadInput for designs of two brands and for limits of the sender, and RunCancelled when `cancel` said so.
     """
     from journeyboard.simulation.comparing.compare import refuse_two_brands
     from journeyboard.simulation.comparing.sensitivity import sensitivity
@@ -62,7 +62,8 @@ def analysed(
     counter = _Counter(progress, runs)
     found = sensitivity(
         j, people, keys, other=other, seed=terms.seed, brand=brand, days=terms.days, start=terms.start,
-        behaviour=terms.behaviour, ranges=ranges, draws=draws, progress=counter.flown, cancel=cancel,
+        behaviour=terms.behaviour, circumstances=terms.circumstances, ranges=ranges, draws=draws,
+        progress=counter.flown, cancel=cancel,
     )  # fmt: skip
     size = min(len(people), MOST_IN_A_RUN)
     again = _replicated(j, other, brand, terms, size, runs, counter.ran, cancel)
@@ -106,7 +107,7 @@ def _replicated(
     return replicates(
         (j, other) if other else j, lambda seed: customers(size, seed, brand, terms.start),
         _other_seeds(terms, runs), brand=brand, days=terms.days, start=terms.start,
-        behaviour=terms.behaviour, progress=progress, cancel=cancel,
+        behaviour=terms.behaviour, circumstances=terms.circumstances, progress=progress, cancel=cancel,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.simulation.comparing.compare import Comparison
 
 AT, DRAFT = "@", "draft"
@@ -97,13 +98,14 @@ def first_pair(addresses: Sequence[str], read: Callable[[str], Journey | None]) 
 
 @dataclass(frozen=True)
 class Terms:
-    """Who flies, and under which luck, for how long, from when (`YYYY-MM-DD`), in which world."""
+    """Who flies, and under which luck, for how long, from when (`YYYY-MM-DD`), in which world and circumstances."""
 
     people: People = field(default_factory=lambda: People("generated"))
     seed: int = 7
     days: int = 90
     start: str = START
     behaviour: Behaviour | None = None
+    circumstances: Circumstances | None = None
 
 
 def audience(store: Store, brand: Brand, terms: Terms, cancel: Cancel | None = None) -> Audience:
@@ -133,5 +135,5 @@ def compared(
     people = audience(store, brand, terms, cancel)
     return compare(
         a, b, people, seed=terms.seed, brand=brand, days=terms.days, start=terms.start,
-        behaviour=terms.behaviour, names=names, progress=progress, cancel=cancel,
+        behaviour=terms.behaviour, circumstances=terms.circumstances, names=names, progress=progress, cancel=cancel,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,13 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.measurement.happened import Found, Wanted
-    from journeyboard.simulation.flight import Program
+    from journeyboard.simulation.flight import Ledger, Program
     from journeyboard.simulation.results import Run
     from journeyboard.simulation.tracing.traced import Trace
     from journeyboard.storage.store import Store
 
 WHOLE = 20_000
 """Customers up to which the whole audience is made to follow one; of more only the one is made."""
-LIMITED = (
-    "Customers of a run under a sender's limits cannot be followed: what each of them gets depends on "
-    "everybody else. Fly it without limits to follow one."
-)
 CHANGED = (
     "This customer cannot be followed exactly: the brand, the customers' file or the engine have "
     "changed since the run was flown. Fly it again."
@@ -44,6 +40,8 @@ class KeptRun:
     journeys: tuple[Journey, ...]
     brand: Brand
     whole: Program | None
+    ledger: Ledger | None = None
+    """The queue and the budget of a run under limits, the same for all of its customers."""
 
     @property
     def outcomes(self) -> tuple[Path, ...]:
@@ -60,8 +58,10 @@ class KeptRun:
 def opened(store: Store, run_id: str) -> KeptRun:
     """A kept run with everything it was flown with, as it stands in the store.
 
-    Raises StoreError for a run or revision that is gone, and BadInput for a customers' file that is.
+    Raises StoreError for a run or revision that is gone, BadInput for a customers' file that is, and
+    RunError for a run under limits whose queue was not kept.
     """
+    from journeyboard.simulation.capacity_kept import kept_ledger
     from journeyboard.simulation.run import open_run
 
     stored = find_run(store, run_id)
@@ -70,11 +70,12 @@ def opened(store: Store, run_id: str) -> KeptRun:
     if not journeys:
         raise RunError("The run does not say which journeys it flew. Fly it again.")
     brand = brand_of(store, journeys[0])
-    kept = KeptRun(stored, run, journeys, brand, None)
+    ledger = kept_ledger(run.path) if _is_limited(run) else None
+    kept = KeptRun(stored, run, journeys, brand, None, ledger)
     people = _people(stored)
-    if _limited(run) or (people.source == "generated" and people.size > WHOLE):
+    if people.source == "generated" and people.size > WHOLE:
         return kept
-    return KeptRun(stored, run, journeys, brand, _program(kept, _audience(store, kept, people)))
+    return replace(kept, whole=_program(kept, _audience(store, kept, people)))
 
 
 def followed(store: Store, kept: KeptRun, key: str, lives: Sequence[str] = ("designed", "untouched")) -> Trace:  # fmt: skip
@@ -84,8 +85,6 @@ def followed(store: Store, kept: KeptRun, key: str, lives: Sequence[str] = ("des
     """
     from journeyboard.simulation.tracing.trace import trace
 
-    if _limited(kept.run):
-        raise RunError(LIMITED)
     program = kept.whole or _program(kept, _one(store, kept, key))
     found = trace(program, key, lives)
     if not _as_logged(found, kept.run) and kept.whole is None:
@@ -110,7 +109,7 @@ def counted(kept: KeptRun) -> dict[str, int]:
     return count_all(kept.run.log, kept.outcomes)
 
 
-def _limited(run: Run) -> bool:
+def _is_limited(run: Run) -> bool:
     return bool(run.manifest.get("circumstances", {}).get("limits"))
 
 
@@ -146,12 +145,11 @@ def _program(kept: KeptRun, audience: Audience) -> Program:
 
     settings, told = kept.stored.settings, kept.run.manifest
     around = Circumstances.of_dict(told.get("circumstances", {}))
-    return compile_flight(
-        flight_of(
-            kept.journeys, audience, brand=kept.brand, seed=kept.stored.seed, days=settings["days"],
-            start=settings["start"], behaviour=Behaviour(told["behaviour"]), circumstances=around,
-        )
+    flight = flight_of(
+        kept.journeys, audience, brand=kept.brand, seed=kept.stored.seed, days=settings["days"],
+        start=settings["start"], behaviour=Behaviour(told["behaviour"]), circumstances=around,
     )  # fmt: skip
+    return compile_flight(replace(flight, ledger=kept.ledger) if kept.ledger else flight)
 
 
 def _as_logged(found: Trace, run: Run) -> bool:

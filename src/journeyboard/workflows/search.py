@@ -13,7 +13,7 @@ from journeyboard.journey.offered import knobs_named
 from journeyboard.journey.samples import find_brand
 from journeyboard.simulation.searching.searched import Search
 from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
-from journeyboard.simulation.trial import Field
+from journeyboard.simulation.trial import Field, refuse_limits
 from journeyboard.workflows.crowds import crowds_of
 from journeyboard.workflows.hunt import Cancel, Hunt, Progress
 from journeyboard.workflows.people import People
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
     from journeyboard.storage.consents import ConsentChoice
 
 WORLDS = 20
@@ -42,6 +43,7 @@ def optimize(
     days: int = 90,
     start: str | date = START,
     behaviour: Behaviour | None = None,
+    circumstances: Circumstances | None = None,
     worlds: int = WORLDS,
     choices: Sequence[ConsentChoice] = (),
     progress: Progress | None = None,
@@ -55,9 +57,10 @@ def optimize(
     the start in `worlds` fresh worlds. Sums are per 10,000 customers. `choices` are what the brand's
     sample customers chose about texts and e-mails.
 
-    Raises BadInput for knobs, people or an objective that cannot be used, and RunCancelled when
+    Raises BadInput for knobs, people, circumstances or an objective that cannot be used, and RunCancelled when
     `cancel` said so.
     """
+    refuse_limits(circumstances)
     if objective not in OBJECTIVES:
         raise BadInput(
             f"there is no objective “{objective}”.", advice=f"Choose {', '.join(OBJECTIVES)}."
@@ -72,7 +75,7 @@ def optimize(
     crowds = crowds_of(people, owner, day, choices)
     hunt = Hunt(
         journey, chosen, owner, objective, guardrails, crowds,
-        Field(crowds.of(0), owner, seed, days, day, behaviour), designs, worlds,
+        Field(crowds.of(0), owner, seed, days, day, behaviour, circumstances), designs, worlds,
         progress or _unheard, cancel or _never,
     )  # fmt: skip
     return hunt.search()

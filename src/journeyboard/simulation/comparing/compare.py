@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
 
 MOST_EDITS = 12
 """Changes that are traced one by one; with more of them two designs are compared as wholes."""
@@ -82,7 +83,9 @@ class Comparison:
     """Two designs side by side; every difference is B − A, summed over `n` customers and `days` days.
 
     `together` is what the changes do only in each other's company: the whole difference less every
-    own effect. `untraced` says why there are no causes, where there are none.
+    own effect. `untraced` says why there are no causes, where there are none. `residual` is the share of
+    what was handed over that the last round of looking for the queues still moved, of the design where it is
+    greater; None without limits of the sender.
     """
 
     names: tuple[str, str]
@@ -98,6 +101,7 @@ class Comparison:
     untraced: str
     grouped: bool
     steps: tuple[Step, ...]
+    residual: float | None = None
 
     def __getitem__(self, key: str) -> Difference:
         return next(one for one in self.differences if one.key == key)
@@ -106,7 +110,17 @@ class Comparison:
         """All of it as plain values."""
         plain = {
             name: getattr(self, name)
-            for name in ("currency", "n", "seed", "days", "start", "changed", "untraced", "grouped")
+            for name in (
+                "currency",
+                "n",
+                "seed",
+                "days",
+                "start",
+                "changed",
+                "untraced",
+                "grouped",
+                "residual",
+            )
         }
         return {
             "a": self.names[0], "b": self.names[1], **plain,
@@ -158,6 +172,7 @@ def compare(
     days: int = 90,
     start: str | date = START,
     behaviour: Behaviour | None = None,
+    circumstances: Circumstances | None = None,
     names: tuple[str, str] | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
@@ -167,12 +182,14 @@ def compare(
     Dice are keyed by journey and node id. So that two journeys meet the same ones at nodes of one
     name, the second flies under the id of the first; nothing else in it changes. Where the second
     is a version of the first, each change is also undone in B and made in A, to see what it does.
+    `circumstances` are those of both, launches under the id of `j`; with limits of the sender each design
+    meets the queue and the budget that come of itself.
     `progress` hears (flights flown, flights in all). Raises BadInput for journeys of two brands and
     for what cannot be flown, and RunCancelled when `cancel` said so.
     """
     if brand is None:
         refuse_two_brands(j, other)
-    field = Field(people, brand, seed, days, start, behaviour)
+    field = Field(people, brand, seed, days, start, behaviour, circumstances)
     edits, untraced = _traced(j, other)
     flights = _Flights(field, 2 + 2 * len(edits) * (len(edits) > 1), progress, cancel)
     second = other.model_copy(update={"id": j.id})
@@ -185,6 +202,7 @@ def compare(
         sums, int(np.any(a.totals != b.totals, axis=(1, 2)).sum()), tuple(cause for cause, _ in causes),
         _together(a, b, [own for _, own in causes]) if causes else {}, untraced, grouped,
         steps_of((j, a), (second, b), by_kind if grouped else by_node, {**node_titles(j), **node_titles(other)} if not grouped else {}),
+        max((one.settled.residual for one in (a, b) if one.settled), default=None),
     )  # fmt: skip
 
 

@@ -12,13 +12,14 @@ from journeyboard.errors import BadInput
 from journeyboard.measurement.estimate import Estimate, Sums, mean
 from journeyboard.simulation.comparing.measures import MEASURES, Effect, effect_of, values_of
 from journeyboard.simulation.run import START
-from journeyboard.simulation.trial import DESIGNED, UNTOUCHED, Cancel, Field
+from journeyboard.simulation.trial import DESIGNED, UNTOUCHED, Cancel, Field, refuse_limits
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.behaviour import Behaviour
+    from journeyboard.simulation.circumstances import Circumstances
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def replicates(
     days: int = 90,
     start: str | date = START,
     behaviour: Behaviour | None = None,
+    circumstances: Circumstances | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
 ) -> Replicates:
@@ -78,13 +80,14 @@ def replicates(
 
     `people_of(seed)` makes the customers of each run; they should be others for each seed.
     Means over the k seeds have the interval mean ± t(k − 1)·s/√k. Raises BadInput for fewer than two
-    different seeds, and RunCancelled when `cancel` said so.
+    different seeds and for limits of the sender, and RunCancelled when `cancel` said so.
     """
+    refuse_limits(circumstances)
     if len(set(seeds)) < 2:
         raise BadInput("one seed is no replicate.", advice="Name at least two different seeds.")
     effects: list[dict[str, Effect]] = []
     for seed in dict.fromkeys(seeds):
-        field = Field(people_of(seed), brand, seed, days, start, behaviour)
+        field = Field(people_of(seed), brand, seed, days, start, behaviour, circumstances)
         found, currency = _one_run(field, designs, cancel)
         effects.append(found)
         if progress:

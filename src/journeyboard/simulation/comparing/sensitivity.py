@@ -29,12 +29,13 @@ from journeyboard.simulation.comparing.conclusions import (
 )
 from journeyboard.simulation.comparing.measures import Effect, effect_of
 from journeyboard.simulation.run import START
-from journeyboard.simulation.trial import Cancel, Field
+from journeyboard.simulation.trial import Cancel, Field, refuse_limits
 
 if TYPE_CHECKING:
     from journeyboard.audience.people import Audience
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
+    from journeyboard.simulation.circumstances import Circumstances
 
 DRAWS = 100
 FEW = 5_000
@@ -56,6 +57,7 @@ def sensitivity(
     days: int = 90,
     start: str | date = START,
     behaviour: Behaviour | None = None,
+    circumstances: Circumstances | None = None,
     ranges: Spans | None = None,
     draws: int = DRAWS,
     few: int = FEW,
@@ -71,12 +73,13 @@ def sensitivity(
     either side of the value in force, evenly). Everything meets the same dice; what a part of the
     customers says is its difference from its own base, scaled up and added to the base of all (the
     difference estimator; Cochran, Sampling techniques, 1977, section 7.2). `progress` hears (flights
-    flown, in all). Raises BadInput for an unknown key, and RunCancelled when `cancel` said so.
+    flown, in all). Raises BadInput for an unknown key and for limits of the sender, and RunCancelled when `cancel` said so.
     """
     world = behaviour or Behaviour()
     spans = _spans(keys, ranges or {})
     second = other.model_copy(update={"id": j.id}) if other else None
-    field = Field(people, brand, seed, days, start, world)
+    refuse_limits(circumstances)
+    field = Field(people, brand, seed, days, start, world, circumstances)
     hangar = _Hangar(j, second, _lives(field, j), progress, cancel)
     is_large = len(people) > few
     hangar.many = draws + _flights(world, spans, is_large)

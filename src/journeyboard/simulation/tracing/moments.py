@@ -14,58 +14,22 @@ from journeyboard.message.timing import local
 from journeyboard.records import Event
 from journeyboard.simulation.kernel.layout import HAZARD
 from journeyboard.simulation.tracing import reasons as why
+from journeyboard.simulation.tracing import sender
+from journeyboard.simulation.tracing.kinds import (
+    BY_EVENT,
+    EXACT_KINDS,
+    KINDS,
+    MINOR,
+    ORDERED_BY,
+    PAGE_BEFORE,
+    SHOPPING,
+    WHAT,
+)
 from journeyboard.simulation.tracing.ledger import Due
 from journeyboard.simulation.tracing.traced import Decision, Moment
 
 VISIT_OVER = timedelta(hours=1)
 """How long after the last page somebody still counts as on the same visit."""
-BY_EVENT = {
-    "message.delivered": ("arrives",), "message.failed": ("unreachable", "arrives"),
-    "message.opened": ("machine_opens", "looks"), "message.clicked": ("clicks",),
-    "message.replied": ("replies",), "message.complained": ("complains",),
-    "consent.unsubscribed": ("opts_out",), "ad.impression": ("is_served",),
-    "ad.clicked": ("clicks_ad",), "cart.updated": ("fills_cart",), "checkout.started": ("goes_on",),
-    "checkout.progressed": ("goes_on",), "order.placed": ("goes_on",), "order.refunded": ("refunds",),
-    "review.submitted": ("reviews", "reviews_asked"), "referral.made": ("refers",),
-    "support.contacted": ("asks_support",), "order.delivered": ("is_late",),
-}  # fmt: skip
-"""What is decided before an event of this type."""
-PAGE_BEFORE = {"contact": 1, "shipping": 2, "payment": 3, "checkout": 4}
-"""The page from which somebody went on to this one; from the first to the contact page everybody does."""
-KINDS = {
-    "session": "visit", "page": "visit", "product": "visit", "cart": "cart", "checkout": "checkout",
-    "order": "parcel", "consent": "opt_out", "ad": "ad", "stage": "stage", "journey": "step",
-}  # fmt: skip
-EXACT_KINDS = {
-    "order.placed": "order", "message.clicked": "click", "ad.clicked": "click",
-    "message.queued": "held", "message.skipped": "skipped", "message.delivered": "message",
-    "journey.entered": "entry", "journey.exited": "entry", "journey.goal_reached": "entry",
-    "journey.assigned": "entry", "message.failed": "skipped", "message.sent": "message",
-    "message.opened": "look", "message.replied": "reply", "message.complained": "opt_out",
-}  # fmt: skip
-MINOR = (
-    "product.viewed", "page.viewed", "message.sent", "journey.step_entered", "ad.impression", "stage.changed",
-    "order.fulfilled", "message.opened", "profile.updated", "webhook.called",
-)  # fmt: skip
-SHOPPING = ("product.viewed", "page.viewed", "cart.updated", "checkout.started", "checkout.progressed")  # fmt: skip
-WHAT = {
-    "session.started": "Visited the shop", "product.viewed": "Looked at a product",
-    "page.viewed": "Opened the page behind the link", "cart.updated": "Filled a cart",
-    "checkout.started": "Started the checkout", "order.fulfilled": "The parcel left",
-    "order.delivered": "The parcel arrived", "order.refunded": "Sent the order back",
-    "review.submitted": "Wrote a review", "referral.made": "Told a friend",
-    "support.contacted": "Asked support", "consent.subscribed": "Opted in again",
-    "consent.updated": "Asked for fewer texts",
-    "journey.goal_reached": "Reached the goal", "message.replied": "Replied",
-    "message.complained": "Reported it as spam", "ad.impression": "Saw the ad",
-    "ad.clicked": "Clicked the ad", "webhook.called": "A webhook was called",
-    "profile.updated": "The profile was updated",
-}  # fmt: skip
-ORDERED_BY = {
-    "checkout": "Ordered at the checkout",
-    "returned": "Came back to the cart and ordered",
-    "direct": "Ordered",
-}
 
 
 @dataclass(frozen=True)
@@ -101,12 +65,12 @@ class Teller:
         kind = EXACT_KINDS.get(event.type) or KINDS.get(event.type.split(".")[0], "other")
         due = self._due(event)
         return Moment(
-            event.at, local(event.at, self.zone), kind, self._what(event), self._why(k, event, due),
+            event.at, local(event.at, self.zone), kind, self._what(k, event), self._why(k, event, due),
             event.type, event.node_id, self.title(event.node_id), event.channel,
-            minor=event.type in MINOR, value=event.value, cost=event.cost, shares=due.shares if due else (),
+            minor=event.type in MINOR or sender.is_short(self.events, k), value=event.value, cost=event.cost, shares=due.shares if due else (),
         )  # fmt: skip
 
-    def _what(self, event: Event) -> str:
+    def _what(self, k: int, event: Event) -> str:
         title, channel = self.title(event.node_id), why.MESSAGES.get(event.channel or "", "Message")
         match event.type:
             case "order.placed":
@@ -116,7 +80,8 @@ class Teller:
             case "message.sent" | "message.delivered" | "message.failed" | "message.skipped" | "message.queued":  # fmt: skip
                 done = {"sent": "was sent", "delivered": "arrived", "failed": "did not arrive",
                         "skipped": "was not sent", "queued": "waits for the window"}  # fmt: skip
-                return f"{channel} “{title}” {done[event.type.split('.')[1]]}"
+                waits = sender.what(self.events, k) if sender.is_handed_over(event) else ""
+                return f"{channel} “{title}” {waits or done[event.type.split('.')[1]]}"
             case "message.opened":
                 machine = event.reason == "privacy_proxy"
                 return f"{'A machine' if machine else 'They'} opened “{title}”"
@@ -149,6 +114,8 @@ class Teller:
                 return why.arm_words(one, event.arm or "") if one else ""
             case "journey.step_entered":
                 return self._step_reason(k, event)
+        if told := sender.why(self.events, k, self._wall):
+            return told
         one = self._behind(k, event)
         if one is None:
             return ""
@@ -184,6 +151,8 @@ class Teller:
         return why.hazard_words(due.shares, due.needed / HAZARD, self.title) + told
 
     def _held_reason(self, k: int, event: Event) -> str:
+        if told := sender.why(self.events, k, self._wall):
+            return told
         cap, smart = self._before(k, ("cap",)), self._before(k, ("smart_sending",))
         window = self._before(k, ("window",))
         if event.reason == "frequency_cap" and cap:
@@ -277,7 +246,10 @@ class Teller:
         return int((at.replace(tzinfo=None) - self.start).total_seconds())
 
     def _clock(self, second: int) -> str:
-        at = (self.start + timedelta(seconds=second)).replace(tzinfo=UTC)
+        return self._wall((self.start + timedelta(seconds=second)).replace(tzinfo=UTC))
+
+    def _wall(self, at: datetime) -> str:
+        """A moment on the customer's own clock."""
         return f"{local(at, self.zone):%a %-d %b, %H:%M}"
 
 

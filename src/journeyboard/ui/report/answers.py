@@ -8,6 +8,7 @@ import streamlit as st
 
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.nodes import Message, RandomSplit
+from journeyboard.measurement.cohorts import Cohort, Span
 from journeyboard.measurement.experiment import Experiment
 from journeyboard.measurement.funnel import Funnel
 from journeyboard.measurement.metrics import MetricTable
@@ -45,6 +46,12 @@ def funnel_of(run_id: str) -> Funnel:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
+def cohorts_of(run_id: str, span: Span) -> tuple[Cohort, ...]:
+    """Who entered in which week or month, and what became of them; of all journeys of a run."""
+    return flown(state.store(), run_id).cohorts(span)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
 def entries_of(run_id: str) -> int:
     """How often customers entered: one who comes back counts again."""
     import pyarrow.compute as pc
@@ -59,6 +66,12 @@ def stages_of(run_id: str) -> StageFlow:
     run = flown(state.store(), run_id)
     # Customers without any event are in a stage, too; without them the early stages would empty.
     return run.stages(everyone=run.outcomes["stage_start"].value_counts().to_dict())
+
+
+def journeys_of(run: StoredRun) -> dict[str, str]:
+    """The journeys of a run by the id that its events have, and what they were called when it flew."""
+    told = flown(state.store(), run.id).manifest
+    return told_apart(dict(zip(told["journeys"], told["names"], strict=True)), lambda key: key)
 
 
 def titles_of(run: StoredRun) -> dict[str, str]:

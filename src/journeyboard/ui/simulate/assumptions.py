@@ -17,6 +17,7 @@ from journeyboard.ui.simulate.compare_pick import (
     about,
     design_names,
     opened,
+    pick_circumstances,
     pick_design,
     pick_terms,
     pick_world,
@@ -44,7 +45,7 @@ def draw(actions: DeltaGenerator) -> None:
             type="primary",
             shortcut="Ctrl+Enter",
             key="start-assumptions",
-            disabled=not is_usable or journey is None or jobs.running(JOB),
+            disabled=not is_usable or None in (journey, terms.circumstances) or jobs.running(JOB),
             help="Some 300 flights, on the same customers and luck. Takes about a minute.",
             on_click=_start,
             args=(journey, other, terms, wanted),
@@ -72,7 +73,8 @@ def _pick() -> tuple[str, str, Terms]:
             )
         terms = pick_terms()
     world = pick_world([design_of(one).journey_id for one in (a, b)])
-    return a, b, replace(terms, behaviour=world)
+    around = pick_circumstances((a, b), terms, limited=False)
+    return a, b, replace(terms, behaviour=world, circumstances=around)
 
 
 def _draw_answer(found: Analysis | None) -> None:

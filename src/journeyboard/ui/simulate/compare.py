@@ -16,6 +16,7 @@ from journeyboard.ui.simulate.compare_pick import (
     default_pair,
     design_names,
     opened,
+    pick_circumstances,
     pick_design,
     pick_terms,
     pick_world,
@@ -39,8 +40,10 @@ def draw(actions: DeltaGenerator) -> None:
             b = pick_design("b", "B: the other design", names, default_b)
         terms = pick_terms()
     terms = replace(terms, behaviour=pick_world([design_of(one).journey_id for one in (a, b)]))
+    around = pick_circumstances((a, b), terms, limited=True)
+    terms = replace(terms, circumstances=around)
     first, second = opened(a), opened(b)
-    is_ready = first is not None and second is not None and a != b
+    is_ready = None not in (first, second, around) and a != b
     wanted = about(terms, (first, second))
     with actions:
         st.button(

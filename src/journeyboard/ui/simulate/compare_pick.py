@@ -10,6 +10,7 @@ import streamlit as st
 from journeyboard.errors import JourneyboardError
 from journeyboard.journey.graph import Journey
 from journeyboard.simulation.behaviour import Behaviour, parameters
+from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.storage.consents import choices
 from journeyboard.storage.drafts import find_draft
 from journeyboard.storage.journeys import list_journeys
@@ -20,12 +21,12 @@ from journeyboard.ui.pick import told_apart
 from journeyboard.ui.plain import plain
 from journeyboard.ui.simulate.assumptions_table import assumed, draw_changed
 from journeyboard.ui.simulate.calibrate_models import pick_model
+from journeyboard.ui.simulate.limits import draw_circumstances
 from journeyboard.workflows.compare import DRAFT, Terms, design_of, first_pair, stored_designs
 from journeyboard.workflows.people import People
 
 MOST, USUAL = 200_000, 5_000
 NONE = "nothing"
-NOT_TAKEN = "Limits, seasons, launch days and cohorts of the Fly view are not taken over here."
 
 
 def design_names() -> dict[str, str]:
@@ -101,9 +102,17 @@ def pick_world(journey_ids: Sequence[str]) -> Behaviour | None:
     """A model saved with one of the journeys where one is chosen, with what this session assumes instead."""
     numbers, _ = pick_model(journey_ids)
     draw_changed()
-    st.caption(NOT_TAKEN)
     own = {k: row.value for k, row in assumed().items() if row.value != parameters()[k].value}
     return Behaviour({**numbers, **own}) if numbers or own else None
+
+
+def pick_circumstances(
+    designs: Sequence[str], terms: Terms, *, limited: bool
+) -> Circumstances | None:
+    """The circumstances of designs by address, the same for all of them; None while they do not fit."""
+    chosen = list(dict.fromkeys(design_of(one).journey_id for one in designs if one != NONE))
+    launch = "Launch of both designs" if len(designs) > 1 and designs[1] != NONE else "Launch"
+    return draw_circumstances(chosen, terms.start, terms.days, limited=limited, launch=launch)
 
 
 def owner(journey: Journey | None) -> tuple[object, ...]:
@@ -119,6 +128,6 @@ def about(terms: Terms, designs: Sequence[Journey | None]) -> tuple[object, ...]
     changed = tuple(sorted(terms.behaviour.changed.items())) if terms.behaviour else ()
     ranges = tuple(sorted((key, row.low, row.high) for key, row in assumed().items()))
     return (
-        terms.people, terms.seed, terms.days, terms.start, changed, ranges,
+        terms.people, terms.seed, terms.days, terms.start, changed, ranges, terms.circumstances,
         tuple(one.model_dump_json() if one else "" for one in designs), owner(designs[0]),
     )  # fmt: skip

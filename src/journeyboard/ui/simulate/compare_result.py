@@ -11,7 +11,7 @@ from journeyboard.simulation.comparing.step_differences import Step
 from journeyboard.ui.parts import card, dark, facts, figure
 from journeyboard.ui.plain import bullets, plain
 from journeyboard.ui.tables import Cell, Column, Row, table
-from journeyboard.ui.wording import NOTHING, count, money
+from journeyboard.ui.wording import NOTHING, count, money, percent
 
 HELP = (
     "Each line is the 95 % interval of the difference, B less A, over the same customers. Where it "
@@ -37,7 +37,7 @@ def draw_comparison(found: Comparison) -> None:
     """The verdict on top, then why, then the figures."""
     with card(_verdict(found), key="verdict"):
         facts(_facts(found))
-        st.caption(f"{NET_VALUE} {found.pairing_words()}")
+        st.caption(f"{NET_VALUE} {found.pairing_words()} {_limits_words(found)}")
         if not found.changed:
             st.html(bullets(text for cause in found.causes for text in cause.edit.texts))
             return
@@ -54,6 +54,14 @@ def draw_comparison(found: Comparison) -> None:
             [_step_row(step) for step in found.steps],
             "A → B, with the difference and its 95 % interval below.",
         )
+
+
+def _limits_words(found: Comparison) -> str:
+    """What limits of the sender mean here, where there are any."""
+    if found.residual is None:
+        return ""
+    rough = f"; in the last round {percent(found.residual)} of what was handed over still moved, so read waits as rough" if found.residual else ""  # fmt: skip
+    return f"Each design met the queue and the budget that come of itself{rough}."
 
 
 def _verdict(found: Comparison) -> str:

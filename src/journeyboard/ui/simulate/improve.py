@@ -39,7 +39,7 @@ def draw(actions: DeltaGenerator) -> None:
             type="primary",
             shortcut="Ctrl+Enter",
             key="search",
-            disabled=not request.knobs or jobs.running(JOB),
+            disabled=not request.knobs or request.circumstances is None or jobs.running(JOB),
             help="Searches from the revision saved last.",
             on_click=_start,
             args=(request, journey),
@@ -58,8 +58,8 @@ def _start(request: Request, journey: Journey) -> None:
         return optimize(
             journey, request.knobs, People("generated", effort.customers), brand=brand,
             objective=request.objective, guardrails=request.guardrails, designs=effort.designs,
-            seed=request.seed, days=request.days, worlds=WORLDS, behaviour=request.behaviour,
-            choices=chosen, progress=progress, cancel=cancel,
+            seed=request.seed, days=request.days, start=request.start, worlds=WORLDS, behaviour=request.behaviour,
+            circumstances=request.circumstances, choices=chosen, progress=progress, cancel=cancel,
         )  # fmt: skip
 
     jobs.start(JOB, f"Searching “{journey.name}”: flights", work, about=request)

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
 
+from journeyboard.audience.people import START
 from journeyboard.journey.graph import Journey
 from journeyboard.journey.knobs import Knob, Value, control_share
 from journeyboard.journey.offered import DEFAULT, FAMILIES, knobs_of, with_values
 from journeyboard.records import CURRENCY_SYMBOLS
 from journeyboard.simulation.behaviour import Behaviour
+from journeyboard.simulation.circumstances import Circumstances
 from journeyboard.simulation.searching.search import FINALISTS, rounds
 from journeyboard.simulation.searching.worth import OBJECTIVES, Guardrails
 from journeyboard.ui.address import answered, asked
 from journeyboard.ui.parts import card
 from journeyboard.ui.plain import plain
 from journeyboard.ui.simulate.compare_pick import owner, pick_world
+from journeyboard.ui.simulate.limits import draw_circumstances
 from journeyboard.ui.wording import many
 
 
@@ -43,7 +47,8 @@ WORLDS = 20
 class Request:
     """What is asked of a search; the journey as revision `number` says it.
 
-    `behaviour` are the numbers of the model that are not its own, `owner` the brand and its customers' choices.
+    `behaviour` are the numbers of the model that are not its own, `owner` the brand and its customers' choices;
+    `circumstances` are None while they do not fit.
     """
 
     journey_id: str
@@ -56,6 +61,8 @@ class Request:
     seed: int
     behaviour: Behaviour | None = None
     owner: tuple[object, ...] = ()
+    start: str = START
+    circumstances: Circumstances | None = None
 
 
 def draw_form(journey_id: str, number: int, journey: Journey, currency: str) -> Request:
@@ -67,9 +74,11 @@ def draw_form(journey_id: str, number: int, journey: Journey, currency: str) -> 
         guardrails = _pick_limits(journey, currency)
     with card("How thoroughly", key="how"):
         effort, days, seed = _pick_effort(len(knobs))
+        start = f"{st.date_input('Start', date.fromisoformat(START), key='start', format='YYYY-MM-DD'):%Y-%m-%d}"
     return Request(
         journey_id, number, knobs, objective, guardrails, effort, days, seed,
-        pick_world([journey_id]), owner(journey),
+        pick_world([journey_id]), owner(journey), start,
+        draw_circumstances([journey_id], start, days, limited=False, launch="Launch"),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The Fly form's collapsed card: limits of the sender, the season, launch days and the pace of entries."""
+"""The collapsed part of a form: limits of the sender, the season, launch days and the pace of entries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 from journeyboard.errors import BadInput
 from journeyboard.journey.brand import Brand
 from journeyboard.journey.graph import AudienceEntry, ScoreEntry
+from journeyboard.records import CURRENCY_SYMBOLS
 from journeyboard.simulation.circumstances import Circumstances, Limits
 from journeyboard.simulation.season import seasons
 from journeyboard.ui import state
@@ -22,12 +23,25 @@ SENDERS = {"toll_free": ("toll-free number", "3 to 25"), "short_code": ("short c
 """What a sender of each type can send, in SMS parts a second (Plivo, JustCall and Aircall help; `sms_rules.csv`)."""
 
 
-def draw_circumstances(chosen: Sequence[str], start: str, days: int) -> Circumstances | None:
-    """Everything that is not the journey's own; by default there is none of it, None while it does not fit."""
-    with st.expander("Limits and season", icon=":material/speed:", key="limits"):
-        limits = _pick_limits(chosen)
+NO_LIMITS = (
+    "Limits of the sender are left out here: a queue would have to be found anew for each of some hundred "
+    "flights. Fly or Compare take them."
+)
+
+
+def draw_circumstances(
+    chosen: Sequence[str], start: str, days: int, *, limited: bool = True, launch: str = ""
+) -> Circumstances | None:
+    """Everything that is not the journey's own; by default there is none of it, None while it does not fit.
+
+    `chosen` are stored journeys by id. `limited` says whether limits of the sender can be chosen; `launch`
+    is what one launch day is called that stands for all of them, under the id of the first.
+    """
+    title = "Limits and season" if limited else "Season and launch"
+    with st.expander(title, icon=":material/speed:", key="limits"):
+        limits = _pick_limits(chosen) if limited else _no_limits()
         picked = _pick_seasons()
-        launches = _pick_launches(chosen, start, days)
+        launches = _pick_launches(chosen, start, days, launch)
         cohort_days = _pick_pace(chosen, days)
     try:
         return Circumstances(limits, tuple(picked), launches, cohort_days)
@@ -49,13 +63,19 @@ def _pick_limits(chosen: Sequence[str]) -> Limits:
         help="The customers who fly stand for a list of this size: 5,000 can show the queue of 500,000.",
     )  # fmt: skip
     left, right = st.columns(2)
-    currency = f", {plain(brand.currency)}" if (brand := _brand(chosen)) else ""
+    brand = _brand(chosen)
+    currency = f", {plain(CURRENCY_SYMBOLS.get(brand.currency, brand.currency))}" if brand else ""
     budget = left.number_input(
         f"Budget of the run{currency}", 0.01, 1e9, None, key="budget", placeholder="no limit",
         help="Message cost of the whole list. When it is used up, further messages are skipped.",
     )  # fmt: skip
     daily = right.number_input(f"Budget a day{currency}", 0.01, 1e9, None, key="daily-budget", placeholder="no limit", help="Days are those of UTC.")  # fmt: skip
     return Limits(sms, None, budget, daily, int(stands_for) if stands_for else None)
+
+
+def _no_limits() -> Limits:
+    st.caption(NO_LIMITS)
+    return Limits()
 
 
 def _sender_words(chosen: Sequence[str]) -> str:
@@ -90,12 +110,12 @@ def _pick_seasons() -> list[str]:
     return picked
 
 
-def _pick_launches(chosen: Sequence[str], start: str, days: int) -> dict[str, str]:
+def _pick_launches(chosen: Sequence[str], start: str, days: int, launch: str) -> dict[str, str]:
     first, names = date.fromisoformat(start), journey_names()
     last, found = first + timedelta(days=days - 1), {}
-    for name in chosen:
+    for name in chosen[:1] if launch else chosen:
         day = st.date_input(
-            f"Launch of {plain(names.get(name, name))}", None, first, last, key=f"launch-{name}",
+            launch or f"Launch of {plain(names.get(name, name))}", None, first, last, key=f"launch-{name}",
             format="YYYY-MM-DD", help="Nobody enters it before this day; empty: from the start.",
         )  # fmt: skip
         journey = state.peek(name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,6 +102,22 @@ def test_small_lives_with_equal_times_are_counted_right(
     found = funnel(log, STEPS, order=order, open=is_open, within=120)
     counts = [(step.customers, step.continued) for step in found.steps]
     assert counts == oracle(rows, order, is_open, 2)
+
+
+@pytest.mark.parametrize("order", ["ordered", "strict", "any"])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_parts_of_a_run_give_the_funnel_of_the_whole(
+    tmp_path: Path, order: Any, is_open: bool
+) -> None:
+    rows = table(messy_rows(9))
+    last = [int(key[1:]) % 3 for key in rows["profile_key"].to_pylist()]
+    (tmp_path / "events").mkdir()
+    (tmp_path / "manifest.json").write_text("{}")
+    for k in range(3):
+        part = rows.filter([one == k for one in last])
+        pq.write_table(part, tmp_path / "events" / f"part-{k:05d}.parquet")
+    options: Any = {"order": order, "open": is_open, "within": "2d"}
+    assert funnel(open_log(tmp_path), STEPS, **options) == funnel(open_log(rows), STEPS, **options)
 
 
 def test_a_closed_funnel_never_widens_and_a_wider_window_never_loses() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from journeyboard.errors import BadInput, TableError
-from journeyboard.measurement.log import open_log
+from journeyboard.measurement.log import EventLog, open_log
 from journeyboard.records import Event, event_schema
 
 from .logs import event, messy_rows, table
@@ -138,3 +139,53 @@ def test_a_run_is_asked_part_by_part_and_a_foreign_folder_at_once(tmp_path: Path
     assert len(open_log(tmp_path).pieces()) == 1
     (tmp_path / "manifest.json").write_text("{}")
     assert len(open_log(tmp_path).pieces()) == 2
+
+
+def run_of(folder: Path, rows: pa.Table, parts: int) -> EventLog:
+    """The rows as a run of so many parts, each customer whole in one of them."""
+    keys = rows["profile_key"].to_pylist()
+    order = sorted(set(keys))
+    for k in range(parts):
+        mine = set(order[k * len(order) // parts : (k + 1) * len(order) // parts])
+        write(
+            folder / "events" / f"part-{k:05d}.parquet", rows.filter([key in mine for key in keys])
+        )
+    (folder / "manifest.json").write_text("{}")
+    return open_log(folder)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 7])
+def test_every_part_is_asked_once_and_answers_stand_in_the_order_of_parts(
+    tmp_path: Path, parts: int
+) -> None:
+    rows = table(messy_rows(6))
+    log = run_of(tmp_path, rows, parts)
+    (found,) = log.rows("SELECT profile_key, count(*) AS n FROM events GROUP BY ALL ORDER BY ALL")
+    counts = Counter(rows["profile_key"].to_pylist())
+    assert [(row["profile_key"], row["n"]) for row in found] == sorted(counts.items())
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 50])
+def test_neighbouring_parts_are_asked_together_in_their_order(tmp_path: Path, workers: int) -> None:
+    log = run_of(tmp_path, table(messy_rows(6)), 11)
+    handfuls = log._handfuls(workers)
+    assert tuple(part for one in handfuls for part in one.parts) == log.parts
+    assert min(workers, 11) <= len(handfuls) <= 2 * workers
+
+
+def test_a_part_that_is_cut_off_or_gone_is_told_in_one_sentence(tmp_path: Path) -> None:
+    log = run_of(tmp_path, table(messy_rows(6)), 3)
+    whole = log.parts[1].read_bytes()
+    log.parts[1].write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(TableError, match="part-00001"):
+        log.rows("SELECT count(*) FROM events")
+    log.parts[1].unlink()
+    with pytest.raises(TableError, match="part-00001"):
+        log.rows("SELECT count(*) FROM events")
+
+
+def test_parts_asked_together_reach_no_other_file(tmp_path: Path) -> None:
+    log = run_of(tmp_path / "run", table(messy_rows(6)), 3)
+    other = write(tmp_path / "other.parquet", table(messy_rows(7)))
+    with pytest.raises(TableError, match="other"):
+        log.rows(f"SELECT count(*) FROM read_parquet('{other}')")

@@ -106,7 +106,7 @@ def funnel(
     if order not in get_args(Order):
         raise BadInput(f"“{order}” is no funnel order.", advice="Choose ordered, strict or any.")
     window = None if within is None else seconds(within)
-    rows = log.collect(lambda events: funnel_sums(events, wanted, order, window))[0]
+    rows = log.collect(lambda events: funnel_sums(events, wanted, order, window, open=open))[0]
     totals = {name: sum(int(row[name] or 0) for row in rows) for name in rows[0]}
     counted = _open_counts(totals, wanted) if open else _closed_counts(totals, wanted)
     return Funnel(_steps(wanted, counted), order, open, window, _note(order, open, window))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,8 +16,9 @@ from journeyboard.errors import BadInput, Place, TableError
 from journeyboard.measurement.source import (
     check_columns,
     column_types,
+    in_memory,
+    listed,
     part_files,
-    quoted,
     read_schema,
     select_events,
 )
@@ -26,7 +30,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MEMORY_LIMIT = "600MB"
+HANDFUL = 6 << 20
+"""Bytes of parts that are asked together, about a million events: planning a question takes its time too."""
+KEPT = "kept_events"
+"""The table of the rows that several queries are asked of."""
 Build: TypeAlias = "Callable[[ir.Table], ir.Table]"
+Answers: TypeAlias = "list[list[dict[str, Any]]]"
+_CORES = min(os.cpu_count() or 1, 4)
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class EventLog:
 
     Nothing is read before it is asked; every question opens its own DuckDB connection, so a log
     can be asked from several threads. `whole_customers` says that no customer is split over
-    parts, as in a run: then questions go part by part, in flat memory.
+    parts, as in a run: then questions go through a few parts at a time, in flat memory.
     """
 
     parts: tuple[Path, ...] = ()
@@ -52,29 +62,38 @@ class EventLog:
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A private in-memory DuckDB with the view `events`; it can reach no other file."""
+        with self._opened() as connection, self._viewed(connection):
+            yield connection
+
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A private DuckDB that can read the parts and nothing else."""
         import duckdb
 
-        connection = duckdb.connect(":memory:", config=_config())
+        with duckdb.connect(":memory:", config=_config()) as connection:
+            if self.parts:
+                connection.execute(f"SET allowed_paths = [{listed(self.parts)}]")
+            connection.execute("SET enable_external_access = false")
+            yield connection
+
+    @contextmanager
+    def _viewed(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """The view `events` on this log; what cannot be read raises `TableError`."""
+        import duckdb
+
         try:
             connection.execute("SET TimeZone = 'UTC'")
-            self._register(connection)
-            yield connection
+            if self.memory is not None:
+                connection.register("event_rows", self.memory)
+                source, schemas = "event_rows", [self.memory.schema]
+            else:
+                schemas = [read_schema(part) for part in self.parts]
+                source = f"read_parquet([{listed(self.parts)}], union_by_name = true)"
+            view = select_events(source, schemas)
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {view}")
+            yield
         except duckdb.Error as error:
             raise self._unreadable(error) from error
-        finally:
-            connection.close()
-
-    def _register(self, connection: duckdb.DuckDBPyConnection) -> None:
-        if self.memory is not None:
-            connection.register("event_rows", self.memory)
-            source, schemas = "event_rows", [self.memory.schema]
-        else:
-            schemas = [read_schema(part) for part in self.parts]
-            names = ", ".join(quoted(str(part)) for part in self.parts)
-            source = f"read_parquet([{names}], union_by_name = true)"
-            connection.execute(f"SET allowed_paths = [{names}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute(f"CREATE TEMP VIEW events AS {select_events(source, schemas)}")
 
     def _unreadable(self, error: Exception) -> TableError:
         reason = str(error).splitlines()[0]
@@ -90,7 +109,7 @@ class EventLog:
             return (self,)
         return tuple(EventLog((part,), whole_customers=True) for part in self.parts)
 
-    def collect(self, *builds: Build) -> list[list[dict[str, Any]]]:
+    def collect(self, *builds: Build) -> Answers:
         """The rows of each Ibis expression, one after the other for every piece.
 
         Rows of several pieces stand under each other: an expression should return sums that
@@ -98,14 +117,46 @@ class EventLog:
         """
         return self.rows(*map(compiled, builds))
 
-    def rows(self, *queries: str) -> list[list[dict[str, Any]]]:
-        """As `collect`, for expressions already `compiled`."""
-        answers: list[list[dict[str, Any]]] = [[] for _ in queries]
-        for piece in self.pieces():
-            with piece.connect() as connection:
-                for query, rows in zip(queries, answers, strict=True):
-                    rows.extend(_rows(connection, query))
-        return answers
+    def rows(self, *queries: str, kept: str | None = None) -> Answers:
+        """As `collect`, for expressions already `compiled`.
+
+        The rows of `kept` are read once for all the queries that are `compiled` over them.
+        """
+        pieces = self._handfuls(_CORES)
+        with self._opened() as connection, ThreadPoolExecutor(_CORES) as pool:
+
+            def asked(piece: EventLog) -> Answers:
+                with connection.cursor() as cursor:
+                    return piece._answers(cursor, queries, kept)
+
+            if len(pieces) > 1:
+                # Pieces beside each other, on one thread each, are answered sooner than one after the other.
+                connection.execute("SET threads = 1")
+            found = list(pool.map(asked, pieces))
+        return [list(chain.from_iterable(answers)) for answers in zip(*found, strict=True)]
+
+    def _answers(
+        self, connection: duckdb.DuckDBPyConnection, queries: Sequence[str], kept: str | None
+    ) -> Answers:
+        with self._viewed(connection):
+            if kept is not None:
+                connection.execute(f"CREATE TEMP TABLE {KEPT} AS {kept}")
+            return [_rows(connection, query) for query in queries]
+
+    def _handfuls(self, workers: int) -> list[EventLog]:
+        """The pieces, neighbours put together where they are small, but enough for all workers."""
+        if not self.whole_customers or len(self.parts) < 2:
+            return [self]
+        sizes = [part.stat().st_size if part.is_file() else 0 for part in self.parts]
+        most = min(HANDFUL, sum(sizes) // workers)
+        found, held = [[self.parts[0]]], sizes[0]
+        for part, size in zip(self.parts[1:], sizes[1:], strict=True):
+            if held + size > most:
+                found.append([])
+                held = 0
+            found[-1].append(part)
+            held += size
+        return [EventLog(tuple(parts), whole_customers=True) for parts in found]
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """The answer to one read-only SQL query over the table `events`.
@@ -144,11 +195,13 @@ def events_table() -> ir.Table:
     return ibis.table(column_types(), name="events")
 
 
-def compiled(build: Build) -> str:
-    """DuckDB's SQL of an Ibis expression over the event table."""
+def compiled(build: Build, kept: Build | None = None) -> str:
+    """DuckDB's SQL of an Ibis expression over the event table, or over the rows `kept` of it."""
     import ibis
 
-    return str(ibis.to_sql(build(events_table()), dialect="duckdb"))
+    events = events_table()
+    table = events if kept is None else ibis.table(kept(events).schema(), name=KEPT)
+    return str(ibis.to_sql(build(table), dialect="duckdb"))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
@@ -168,7 +221,7 @@ def open_log(source: str | Path | pa.Table | pd.DataFrame | EventLog | Iterable[
         return source
     if isinstance(source, str | Path):
         return _open_files(Path(source))
-    memory = _in_memory(source)
+    memory = in_memory(source)
     check_columns(memory.schema, "the event table")
     return EventLog(memory=memory)
 
@@ -180,34 +233,6 @@ def _open_files(path: Path) -> EventLog:
     home = parts[0].parent
     is_run = any((folder / "manifest.json").is_file() for folder in (home, home.parent))
     return EventLog(parts, whole_customers=is_run)
-
-
-def _in_memory(source: Any) -> pa.Table:
-    import pyarrow as pa
-
-    if isinstance(source, pa.Table):
-        return source
-    if hasattr(source, "columns"):
-        return pa.Table.from_pandas(source, preserve_index=False)
-    return _from_events(source)
-
-
-def _from_events(events: Iterable[Any]) -> pa.Table:
-    from datetime import UTC
-    from decimal import Decimal
-
-    import pyarrow as pa
-
-    from journeyboard.records import event_schema
-
-    rows = [asdict(event) if is_dataclass(event) else dict(event) for event in events]  # type: ignore[arg-type]
-    for row in rows:
-        if row["at"].tzinfo is not None:
-            row["at"] = row["at"].astimezone(UTC).replace(tzinfo=None)
-        for money in ("value", "cost"):
-            if row.get(money) is not None:
-                row[money] = round(Decimal(str(row[money])), 6)
-    return pa.Table.from_pylist(rows, schema=event_schema())
 
 
 def _config() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import BadInput
@@ -128,7 +128,8 @@ def metrics(
         known = ", ".join(expressions.GROUPS)
         raise BadInput(f"Metrics cannot be grouped by “{by}”.", advice=f"Choose one of {known}.")
     window = seconds(attribution_window)
-    counted, skips, entries, credits, types = log.rows(*_queries(by, window))
+    kept, queries = _queries(by, window)
+    counted, skips, credits, entries, types = log.rows(*queries, kept=kept)
     keys = expressions.GROUPS[by] if by else ()
     earned = [row for row in credits if row["credited"]]
     totals = _added(keys, [*counted, *entries, *earned])
@@ -152,16 +153,20 @@ def metrics(
 
 
 @lru_cache(maxsize=64)
-def _queries(by: str | None, window: int) -> tuple[str, ...]:
-    """The SQL of the five sums; a dashboard asks them over and over, and writing it takes its time."""
-    builds: tuple[Build, ...] = (
-        lambda events: expressions.message_sums(events, by),
-        lambda events: expressions.skip_counts(events, by),
-        lambda events: expressions.entry_counts(events, by),
-        lambda events: expressions.credit_sums(events, by, window),
+def _queries(by: str | None, window: int) -> tuple[str, tuple[str, ...]]:
+    """The SQL of what is kept and of the five sums; a dashboard asks them over and over, and writing it takes its time."""
+    kept = partial(expressions.telling, by=by)
+    of_kept: tuple[Build, ...] = (
+        partial(expressions.message_sums, by=by),
+        partial(expressions.skip_counts, by=by),
+        partial(expressions.credit_sums, by=by, window=window),
+    )
+    of_all: tuple[Build, ...] = (
+        partial(expressions.entry_counts, by=by),
         expressions.type_counts,
     )
-    return tuple(map(compiled, builds))
+    queries = (*(compiled(build, kept) for build in of_kept), *map(compiled, of_all))
+    return compiled(kept), queries
 
 
 Key = tuple[str | None, ...]

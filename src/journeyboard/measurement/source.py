@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,33 @@ def part_files(path: Path) -> tuple[Path, ...]:
             advice="Choose a run's folder or one with event files.",
         )
     return parts
+
+
+def in_memory(source: Any) -> pa.Table:
+    """An Arrow table, a frame or an iterable of `Event` as one Arrow table."""
+    import pyarrow as pa
+
+    if isinstance(source, pa.Table):
+        return source
+    if hasattr(source, "columns"):
+        return pa.Table.from_pandas(source, preserve_index=False)
+    return _from_events(source)
+
+
+def _from_events(events: Iterable[Any]) -> pa.Table:
+    from datetime import UTC
+    from decimal import Decimal
+
+    import pyarrow as pa
+
+    rows = [asdict(event) if is_dataclass(event) else dict(event) for event in events]  # type: ignore[arg-type]
+    for row in rows:
+        if row["at"].tzinfo is not None:
+            row["at"] = row["at"].astimezone(UTC).replace(tzinfo=None)
+        for money in ("value", "cost"):
+            if row.get(money) is not None:
+                row[money] = round(Decimal(str(row[money])), 6)
+    return pa.Table.from_pylist(rows, schema=event_schema())
 
 
 def read_schema(part: Path) -> pa.Schema:
@@ -89,9 +117,9 @@ def column_types() -> dict[str, str]:
     return {name: words.get(kind, kind.lower()) for name, kind in found.items()}
 
 
-def quoted(text: str) -> str:
-    """An SQL string literal, safe for any path."""
-    return "'" + text.replace("'", "''") + "'"
+def listed(paths: Sequence[Path]) -> str:
+    """The inside of an SQL list of these files, safe for any name."""
+    return ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
 
 
 def _column(name: str, kind: Any, schemas: Sequence[pa.Schema]) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from journeyboard.measurement.touch import distinct_orders, micros, with_last_touch
+from journeyboard.measurement.touch import (
+    ORDER,
+    distinct_orders,
+    micros,
+    of_types,
+    surely,
+    with_last_touch,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,16 +40,22 @@ MACHINES = ("privacy_proxy", "bot", "scanner", "prefetch")
 OPT_OUT_WINDOW = 72 * 3600
 _OPENABLE = ("email", "push")
 _PLACE = ("journey_id", "node_id", "message_id")
-_CARRIED = (
-    *_PLACE,
-    "type",
-    "channel",
-    "variant",
-    "experiment_id",
-    "arm",
-    "stage",
-    "segments",
-)
+_GROUPING = ("variant", "experiment_id", "arm", "stage", "segments")
+_CARRIED = (*_PLACE, "type", "channel", *_GROUPING)
+_ORDERED = ("order_id", "value", "currency")
+_TOLD = ("profile_key", *ORDER, "reason", "cost", *_ORDERED)
+
+
+def telling(events: ir.Table, by: str | None) -> ir.Table:
+    """The few events and columns that messages, skips and credits are told from, by the groups of `by`."""
+    import ibis
+
+    fact = events.type.isin(["order.placed", "consent.unsubscribed"])
+    rows = events.filter(surely(_is_message(events) | fact))
+    asked = {"segments"} if by == "segment" else set(GROUPS[by] if by else ())
+    unread = {name: ibis.null(rows[name].type()) for name in _GROUPING if name not in asked}
+    names = (name for name in (*_TOLD, *_CARRIED) if name not in unread)
+    return rows.select(*names, **unread)
 
 
 def message_sums(events: ir.Table, by: str | None) -> ir.Table:
@@ -124,7 +137,7 @@ def credit_sums(events: ir.Table, by: str | None, window: int) -> ir.Table:
 
 def type_counts(events: ir.Table) -> ir.Table:
     """How many events of each type and source there are."""
-    return events.group_by("type", "source").agg(n=events.count(), last=events["at"].max())
+    return events.group_by("type", "source").agg(n=events.count())
 
 
 def keyed(rows: ir.Table, by: str | None) -> ir.Table:
@@ -167,11 +180,9 @@ def _volumes(rows: ir.Table) -> dict[str, Any]:
 
 def _order_credits(events: ir.Table, window: int) -> ir.Table:
     """Every order once, with the columns of its last click within the window."""
-    orders = distinct_orders(events)
-    clicked = events.type.isin(["message.clicked", "ad.clicked"])
     human = ~events.reason.fill_null("").isin(MACHINES)
-    clicks = events.filter(clicked, human).semi_join(orders, "profile_key")
-    credited = with_last_touch(_facts(orders), _touches(clicks), window=window)
+    clicks = events.filter(of_types(events, "message.clicked", "ad.clicked"), human)
+    credited = with_last_touch(_facts(distinct_orders(events)), _touches(clicks), window=window)
     return _credited(credited, is_order=1)
 
 

@@ -17,6 +17,18 @@ def micros(column: Any) -> Any:
     return (column.fill_null(0).cast("decimal(30, 6)") * MICROS).cast("int64")
 
 
+def of_types(events: ir.Table, *types: str) -> Any:
+    """Whether an event is of one of the types."""
+    return surely(events.type.isin(types))
+
+
+def surely(test: Any) -> Any:
+    """The test, with no where it cannot be told."""
+    # DuckDB filters while it reads by what can only be true or false; a bare IN or OR it leaves for
+    # later, and then unpacks every column of every row.
+    return test.fill_null(False)
+
+
 def distinct_orders(events: ir.Table) -> ir.Table:
     """One row per order: the first `order.placed` of its order_id (a row without an id is its own order).
 

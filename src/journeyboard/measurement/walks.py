@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.measurement.sums import MACHINES, OPT_OUT_WINDOW
-from journeyboard.measurement.touch import ORDER, distinct_orders, with_last_touch
+from journeyboard.measurement.touch import ORDER, distinct_orders, of_types, with_last_touch
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,7 +20,7 @@ def way_sums(events: ir.Table, journey: str) -> ir.Table:
     """Passes by source and target, and how many of them end there: source, target, entered, waiting, left."""
     import ibis
 
-    rows = events.filter(events.journey_id == journey, events.type.isin([ENTERED, STEP, EXITED]))
+    rows = events.filter(of_types(events, ENTERED, STEP, EXITED), events.journey_id == journey)
     rows = rows.filter((rows.type != STEP) | rows.node_id.notnull())
     # Imported rows may share their second: then entering comes first and leaving last.
     order = [*ORDER, rows.type == EXITED, "type", "node_id"]

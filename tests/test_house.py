@@ -19,7 +19,8 @@ WALLS = {
     "sqlalchemy": ["storage"],
     "alembic": ["storage"],
     "typer": ["cli"],
-    "numba": ["simulation", "audience"],
+    "numba": ["simulation"],
+    "llvmlite": ["simulation"],
     "liquid": ["message"],
     "journeyboard": [],  # the public package itself: inside, modules are named in full
 }

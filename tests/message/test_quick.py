@@ -85,3 +85,12 @@ def test_a_text_of_the_samples_is_filled_quickly() -> None:
     found = quick.pieces(source)
     assert found is not None
     assert quick.fill(found, {"due": date(2026, 3, 4)}, "") == ("Hi there, until Mar 04", ())
+
+
+@given(sources)
+@settings(max_examples=300)
+@example("{% if b %}{{ a | default: 'x' }}{% endif %}")
+def test_the_names_in_what_is_taken_apart_are_liquids(source: str) -> None:
+    found = quick.pieces(source)
+    if found is not None:
+        assert quick.names(found) == {use.name for use in variable_uses(source)}

@@ -11,7 +11,7 @@ import numpy as np
 from journeyboard.records import EVENT_TYPES, STAGES
 from journeyboard.simulation.flight import Flight, Program
 from journeyboard.simulation.kernel import layout
-from journeyboard.simulation.kernel.life import fly
+from journeyboard.simulation.kernel.engine import fly
 from journeyboard.simulation.part import Buffers
 from journeyboard.simulation.program import compile_flight
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.audience.columns import Column, missing
 from journeyboard.audience.conditions import ProfileIs
 from journeyboard.audience.people import Audience
 
@@ -40,29 +41,28 @@ _ORDERING: Final[dict[str, Callable[[Any, Any], Any]]] = {
 }
 
 
-def attribute(audience: Audience, name: str, as_of: datetime) -> pd.Series[Any]:
+def attribute(audience: Audience, name: str, as_of: datetime) -> Column:
     """The attribute of every customer; all missing where the audience has none of this name."""
-    import pandas as pd
-
-    frame = audience.frame
+    columns = audience.columns
     if name in _TIMES:
-        since: pd.Series[Any] = as_of - frame[_TIMES[name]]
-        days: pd.Series[Any] = since.dt.total_seconds() / 86_400
-        return days
+        since = np.datetime64(as_of, "us") - columns[_TIMES[name]]
+        seconds = np.where(np.isnat(since), np.nan, since.astype(np.int64) / 1_000_000)
+        return np.asarray(seconds / 86_400)
     if name == "average_order_value":
-        return frame["revenue"] / frame["orders"].where(frame["orders"] > 0)
-    return frame[name] if name in frame else pd.Series([None] * len(frame), dtype=object)
+        orders = columns["orders"].astype(np.float64)
+        return np.asarray(columns["revenue"] / np.where(orders > 0, orders, np.nan))
+    return columns[name] if name in columns else np.full(len(audience), None)
 
 
 def compares(audience: Audience, as_of: datetime, asked: ProfileIs) -> Members:
     """Who has such an attribute; a missing one satisfies only `not_set` and `ne`."""
     column = attribute(audience, asked.attribute, as_of)
     if asked.op in ("is_set", "not_set"):
-        return np.asarray(column.notna() if asked.op == "is_set" else column.isna())
+        return np.asarray(missing(column) == (asked.op == "not_set"))
     return compared(column, asked.op, asked.value)
 
 
-def compared(column: pd.Series[Any], op: str, value: Any) -> Members:
+def compared(column: Column, op: str, value: Any) -> Members:
     """The comparison, as numbers with a number, as times with a time, else as texts."""
     if op == "ne":
         return ~compared(column, "eq", value)
@@ -71,6 +71,8 @@ def compared(column: pd.Series[Any], op: str, value: Any) -> Members:
         return reduce(np.logical_or, (compared(column, "eq", one) for one in values))
     if op in ("contains", "starts_with"):
         return _text_match(column, op, str(value))
+    if _comparable(column, op, value):
+        return np.asarray(_ORDERING[op](column, value), dtype=np.bool_)
     left, right = _alike(column, value)
     if right is None:
         return np.zeros(len(column), dtype=np.bool_)
@@ -78,10 +80,20 @@ def compared(column: pd.Series[Any], op: str, value: Any) -> Members:
     return np.asarray((found & left.notna()).fillna(False), dtype=np.bool_)
 
 
-def _alike(column: pd.Series[Any], value: Any) -> tuple[pd.Series[Any], Any]:
+def _comparable(column: Column, op: str, value: Any) -> bool:
+    """Whether NumPy says the same as pandas: numbers with a number, truths with a truth, equal texts."""
+    if column.dtype.kind in "biuf":
+        truth = isinstance(value, bool)
+        return truth if column.dtype.kind == "b" else isinstance(value, int | float) and not truth
+    plain = column.dtype.kind == "O" and op == "eq" and isinstance(value, str)
+    return plain and {*map(type, column.tolist())} <= {str, type(None)}
+
+
+def _alike(values: Column, value: Any) -> tuple[pd.Series[Any], Any]:
     """Both sides of one type; None on the right where they cannot be compared."""
     import pandas as pd
 
+    column = pd.Series(values)
     if value is None:
         return column, None
     if column.dtype.kind == "M":
@@ -104,10 +116,9 @@ def _truth(value: Any) -> bool | None:
     return words.get(str(value).strip().lower())
 
 
-def _text_match(column: pd.Series[Any], op: str, value: str) -> Members:
-    text = column.astype(object)
+def _text_match(column: Column, op: str, value: str) -> Members:
     found = [
         isinstance(one, str) and (value in one if op == "contains" else one.startswith(value))
-        for one in text
+        for one in column.tolist()
     ]
     return np.array(found, dtype=np.bool_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,12 @@ from journeyboard.audience.consents import EMAIL, PHONE, Consents, consents
 from journeyboard.audience.habits import Habits
 from journeyboard.audience.history import DAY, NEVER, Orders, lives, totals
 from journeyboard.audience.names import names
-from journeyboard.audience.people import COLUMNS, ORDER_COLUMNS, START, Audience
+from journeyboard.audience.people import COLUMNS, START, Audience
 from journeyboard.audience.places import places
 from journeyboard.audience.shelf import BrandLike, Shelf, shelf
 from journeyboard.audience.tables import Texts, blanked, texts
 from journeyboard.audience.traits import stages, traits
 from journeyboard.errors import BadInput
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ACQUISITION = (
     ("paid_social", 0.34),
@@ -65,8 +62,9 @@ def customers(
     given = consents(keys, where.country, has_phone, has_email, bought)
     columns |= _evidence(given, past.created, day)
     columns["favourite_product"] = goods.ids[past.favourite]
-    orders = _order_table(past.orders, labels, goods, day)
-    return Audience(_table(columns, COLUMNS), orders, str(day.astype("datetime64[D]")))
+    orders = _order_columns(past.orders, labels, goods, day)
+    told = {name: columns[name] for name in COLUMNS}
+    return Audience.drawn(told, orders, str(day.astype("datetime64[D]")))
 
 
 def start_day(start: str | date) -> np.datetime64:
@@ -125,9 +123,11 @@ def _purchases(
     }
 
 
-def _order_table(orders: Orders, labels: Texts, goods: Shelf, day: np.datetime64) -> pd.DataFrame:
+def _order_columns(
+    orders: Orders, labels: Texts, goods: Shelf, day: np.datetime64
+) -> dict[str, NDArray[Any]]:
     key = labels[orders.customer]
-    columns = {
+    return {
         "profile_key": key,
         "at": _moments(orders.at, day),
         "order_id": key + "-" + orders.number.astype(str).astype(object),
@@ -136,16 +136,6 @@ def _order_table(orders: Orders, labels: Texts, goods: Shelf, day: np.datetime64
         "product": goods.ids[orders.product],
         "status": np.where(orders.refunded, "refunded", "placed").astype(object),
     }
-    return _table(columns, ORDER_COLUMNS)
-
-
-def _table(columns: dict[str, Any], order: tuple[str, ...]) -> pd.DataFrame:
-    """The columns as a table; texts are of pandas' text type even where all are missing."""
-    import pandas as pd
-
-    table = pd.DataFrame({name: columns[name] for name in order})
-    texts = [name for name in order if columns[name].dtype == object and name != "birthday"]
-    return table.astype({name: "str" for name in texts if table[name].dtype == object})
 
 
 def _moments(seconds: NDArray[np.int64], day: np.datetime64) -> NDArray[np.datetime64]:

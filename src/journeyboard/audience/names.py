@@ -35,9 +35,9 @@ class Names(NamedTuple):
 def names(keys: dice.Words, naming: Texts) -> Names:
     """A name and language for each customer, by the cultures of their place (`naming`)."""
     culture = np.zeros(len(keys), dtype=np.int64)
-    for place in np.unique(naming):
+    for place in sorted(set(naming.tolist())):
         here = naming == place
-        numbers, weights = _cultures_of(str(place))
+        numbers, weights = _cultures_of(place)
         culture[here] = numbers[dice.picks(keys[here], "culture", weights)]
     first, slug = _drawn(keys, culture, "first")
     last, last_slug = _drawn(keys, culture, "last")
@@ -56,7 +56,7 @@ def _cultures_of(place: str) -> tuple[dice.Codes, dice.Floats]:
 def _drawn(keys: dice.Words, culture: dice.Codes, part: str) -> tuple[Texts, Texts]:
     """Names of one part and their slugs; the earlier in the list, the more frequent."""
     found, slugs = np.empty(len(keys), dtype=object), np.empty(len(keys), dtype=object)
-    for number in np.unique(culture):
+    for number in np.flatnonzero(np.bincount(culture)):
         here = culture == number
         listed, slugged = _listed(rows("cultures")[number]["culture"], part)
         place = dice.picks(keys[here], f"{part} name", 1 / np.arange(6, 6 + len(listed)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.audience.columns import Columns, TableColumns, table_of
 from journeyboard.errors import BadInput
 from journeyboard.records import Channel, Consent, Customer, Purpose
 
@@ -95,8 +96,42 @@ class Audience:
     start: str = START
     chosen_from: Audience | None = field(default=None, repr=False)
 
+    @classmethod
+    def drawn(cls, columns: Columns, orders: Columns, start: str = START) -> Audience:
+        """The same from columns, whose tables are only made for who asks for them."""
+        made = object.__new__(cls)
+        told = {"columns": columns, "order_columns": orders, "start": start, "chosen_from": None}
+        for name, value in told.items():
+            object.__setattr__(made, name, value)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """A table of an audience that was drawn; all others have theirs from the start."""
+        if name not in ("frame", "orders"):
+            raise AttributeError(f"an audience has no attribute {name!r}")
+        table = table_of(self.columns if name == "frame" else self.order_columns)
+        object.__setattr__(self, name, table)
+        return table
+
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.columns["profile_key"])
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of `frame` as arrays."""
+        return TableColumns(self.frame)
+
+    @cached_property
+    def order_columns(self) -> Columns:
+        """The columns of `orders` as arrays."""
+        return TableColumns(self.orders)
+
+    @cached_property
+    def buyers(self) -> NDArray[np.int64]:
+        """For each order the place of its customer, -1 for nobody's."""
+        keys = self.order_columns["profile_key"]
+        places = (self._places.get(key, -1) for key in keys.tolist())
+        return np.fromiter(places, np.int64, len(keys))
 
     def customer(self, key: str) -> Customer:
         """The record of one customer; raises BadInput when there is none with this key."""
@@ -133,7 +168,7 @@ class Audience:
         return self.chosen_from or self
 
     @cached_property
-    def rfm_names(self) -> dict[datetime, pd.Series[Any]]:
+    def rfm_names(self) -> dict[datetime, dict[str, str]]:
         """The RFM name of each buyer by profile key, at each moment for which they were worked out."""
         return {}
 
@@ -153,7 +188,8 @@ class Audience:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {key: place for place, key in enumerate(self.frame["profile_key"])}
+        keys = self.columns["profile_key"].tolist()
+        return dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
 
 
 def gather(customers: Iterable[Customer], start: str = START) -> Audience:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,10 @@ from journeyboard.audience.attributes import compared, compares
 from journeyboard.audience.conditions import Condition
 from journeyboard.audience.people import Audience
 from journeyboard.audience.randomness import text_keys, uniforms
-from journeyboard.audience.rfm import MIN_CUSTOMERS, rfm
+from journeyboard.audience.rfm import buyer_names
 from journeyboard.audience.tables import rows
 from journeyboard.audience.times import moment
 from journeyboard.errors import BadInput
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Members = NDArray[np.bool_]
 _ORDER_EVENTS: Final = ("order.placed", "order.refunded")
@@ -193,7 +190,7 @@ class _Snapshot:
             case ask.Segment(segment=segment):
                 return np.asarray(self.members(segment.id) == segment.member)
             case ask.Score(score=score):
-                column = self.audience.frame.get(f"score_{score.name}")
+                column = self.audience.columns.get(f"score_{score.name}")
                 return self._nobody() if column is None else compared(column, score.op, score.value)
             case ask.Sample(sample=percent):
                 return self._sample(percent)
@@ -225,23 +222,21 @@ class _Snapshot:
 
     def _consent(self, asked: ask.ConsentIs) -> Members:
         channel = "sms" if asked.channel == "mms" else asked.channel
-        column = self.audience.frame.get(f"consent_{channel}_{asked.purpose}")
+        column = self.audience.columns.get(f"consent_{channel}_{asked.purpose}")
         return self._nobody() if column is None else compared(column, "eq", asked.state)
 
     def _happened(self, count: ask.EventCount) -> Members:
-        orders = self.audience.orders
-        chosen = orders["at"] < self.as_of
+        orders, as_of = self.audience.order_columns, np.datetime64(self.as_of, "us")
+        chosen = (orders["at"] < as_of) & (self.audience.buyers >= 0)
         if not isinstance(count.within, str):
-            since = np.datetime64(self.as_of) - np.timedelta64(count.within, "s")
-            chosen &= orders["at"] >= since
+            chosen &= orders["at"] >= as_of - np.timedelta64(count.within, "s")
         if count.type == "order.refunded":
             chosen &= orders["status"] == "refunded"
-        times = orders["profile_key"][chosen].value_counts()
-        found = self.audience.frame["profile_key"].map(times).fillna(0)
-        return compared(found, count.op, count.count)
+        times = np.bincount(self.audience.buyers[chosen], minlength=len(self.audience))
+        return compared(times, count.op, count.count)
 
     def _sample(self, percent: float) -> Members:
-        keys = text_keys(0, self.audience.frame["profile_key"])
+        keys = text_keys(0, self.audience.columns["profile_key"].tolist())
         return np.asarray(uniforms(keys, "sample") < percent / 100)
 
     def _nobody(self) -> Members:
@@ -249,15 +244,13 @@ class _Snapshot:
 
 
 def _rfm_members(audience: Audience, as_of: datetime) -> dict[str, Members]:
-    named = audience.frame["profile_key"].map(_rfm_names(audience.whole, as_of))
-    return {row["id"]: (named == row["id"]).to_numpy(dtype=bool) for row in rows("rfm_segments")}
+    names = _rfm_names(audience.whole, as_of)
+    named = np.array([names.get(key) for key in audience.columns["profile_key"].tolist()], object)
+    return {row["id"]: np.asarray(named == row["id"], np.bool_) for row in rows("rfm_segments")}
 
 
-def _rfm_names(whole: Audience, as_of: datetime) -> pd.Series[Any]:
+def _rfm_names(whole: Audience, as_of: datetime) -> dict[str, str]:
     """The name of each buyer before a moment, by profile key; of nobody where they are too few."""
     if as_of not in whole.rfm_names:
-        before = whole.orders[whole.orders["at"] < as_of]
-        enough = before["profile_key"].nunique() >= MIN_CUSTOMERS
-        table = rfm(before, as_of, method="fixed_frequency").table if enough else before.assign(segment=None).iloc[:0]  # fmt: skip
-        whole.rfm_names[as_of] = table.set_index("profile_key")["segment"]
+        whole.rfm_names[as_of] = buyer_names(whole.order_columns, as_of)
     return whole.rfm_names[as_of]

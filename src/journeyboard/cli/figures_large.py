@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -69,12 +70,23 @@ def process(customers: int, *, repeats: bool) -> dict[str, Any]:
     """What a new process says of one run."""
     told = "repeats" if repeats else "once"
     command = [sys.executable, "-c", PROCESS, str(customers), told]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    done = subprocess.run(command, capture_output=True, check=False, text=True, env=_environment())
     if done.returncode:
         why = done.stderr.strip().rpartition("\n")[2]
         raise RunError(f"A new process could not fly {customers:,} customers: {why}.")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
+
+
+def _environment() -> dict[str, str]:
+    """Where Python may keep its bytecode, as it does after the first start on any other machine.
+
+    Some environments forbid it, and then a new process would mostly measure Python's compiler.
+    """
+    mine = dict(os.environ)
+    if mine.pop("PYTHONDONTWRITEBYTECODE", ""):
+        mine["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "journeyboard-bytecode")
+    return mine
 
 
 def questions(course: Course, quick: bool, full: bool, tell: Tell) -> Iterator[Figure]:

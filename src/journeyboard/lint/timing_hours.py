@@ -15,9 +15,9 @@ from journeyboard.lint.subject import Subject
 from journeyboard.lint.timing_arrivals import ANY, Moment, arrivals
 from journeyboard.lint.timing_places import Where, has_one_clock, names, places, row_of
 from journeyboard.lint.wordings import channel_of
+from journeyboard.message.almanac import holiday_dates
 from journeyboard.message.duration import format_duration
 from journeyboard.message.rules import rules
-from journeyboard.message.spans import holiday_dates
 from journeyboard.message.timing import QuietHours
 from journeyboard.message.window import ALWAYS, WEEKDAYS, WeeklyWindow, common, intersect
 from journeyboard.message.zones import zone_names

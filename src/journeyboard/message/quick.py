@@ -101,6 +101,12 @@ def insertions(found: tuple[Piece, ...]) -> Iterator[tuple[Insertion, bool]]:
                     yield part, part.fallback is not None or part.name == piece.name
 
 
+def names(found: tuple[Piece, ...]) -> frozenset[str]:
+    """The names of all values that are inserted or asked about."""
+    asked = {piece.name for piece in found if isinstance(piece, Choice)}
+    return frozenset(asked | {insertion.name for insertion, _ in insertions(found)})
+
+
 def fill(found: tuple[Piece, ...], context: Mapping[str, object], instead: str) -> Filled | None:
     """The text for these values, `instead` where one is missing; None when Liquid must do it."""
     missing: dict[str, None] = {}

@@ -6,32 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, reduce
 
+from journeyboard.message.almanac import holiday_dates
 from journeyboard.message.window import Minutes, WeeklyWindow, common, unite
 from journeyboard.message.zones import offset_spans
 
 DAY = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@lru_cache(maxsize=256)
-def holiday_names(jurisdiction: str, years: range) -> dict[date, str]:
-    """Public holidays of a country or region (`FR`, `US-LA`) by day; empty where none are known."""
-    from holidays import country_holidays
-
-    country, _, region = jurisdiction.partition("-")
-    for subdivision in (region or None, None):
-        try:
-            found = country_holidays(country, subdiv=subdivision, years=years, observed=True)
-        except NotImplementedError:  # the library does not know the region, or the country
-            continue
-        return {day: str(name) for day, name in found.items()}
-    return {}
-
-
-@lru_cache(maxsize=256)
-def holiday_dates(jurisdiction: str, years: range) -> frozenset[date]:
-    """The days of `holiday_names`."""
-    return frozenset(holiday_names(jurisdiction, years))
 
 
 def open_spans(

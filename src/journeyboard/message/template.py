@@ -124,6 +124,9 @@ def variables(source: str) -> frozenset[str]:
     >>> sorted(variables("{% if vip %}{{ first_name }} {{ cart.total | money }}{% endif %}"))
     ['cart.total', 'first_name', 'vip']
     """
+    plain = quick.pieces(source)
+    if plain is not None:
+        return quick.names(plain)
     return frozenset(variable.name for variable in variable_uses(source))
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from journeyboard.errors import BadInput
-from journeyboard.message.spans import DAY, EPOCH, holiday_dates, instant, moments, open_spans
+from journeyboard.message.almanac import holiday_dates
+from journeyboard.message.spans import DAY, EPOCH, instant, moments, open_spans
 from journeyboard.message.window import (
     ALWAYS,
     Bound,

@@ -53,7 +53,7 @@ class Assembly:
         fixed = {j.timezone for j in flight.journeys} - {"profile"}
         when = flight.start, flight.days, flight.brand.timezone, tuple(sorted(fixed))
         self.clocks = once(
-            flight.people, "clocks", when, lambda: Clocks(flight.people.frame, *when), kept=4
+            flight.people, "clocks", when, lambda: Clocks(flight.people.columns, *when), kept=4
         )
         self.conditions = Conditions(
             flight.people, flight.start.strftime("%Y-%m-%d"), flight.brand.segments

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.audience.columns import Columns, listed
 from journeyboard.errors import BadInput
 from journeyboard.journey.graph import DateEntry, Journey, QuietRule
 from journeyboard.message.rules import jurisdiction_of, window_for
@@ -38,7 +39,7 @@ class Clocks:
     A place is a set of possible zones with a jurisdiction; a window must be open in all of them.
     """
 
-    frame: pd.DataFrame
+    customers: Columns | pd.DataFrame
     start: datetime
     days: int
     default_zone: str
@@ -46,11 +47,11 @@ class Clocks:
 
     @cached_property
     def _addresses(self) -> tuple[list[tuple[str | None, str, str]], NDArray[np.int64]]:
-        columns = self.frame[["zone", "country", "region"]]
-        grouped = columns.groupby(["zone", "country", "region"], dropna=False, sort=True)
-        keys: list[Any] = list(grouped.groups)
-        rows = [tuple(None if value != value else value for value in key) for key in keys]
-        return rows, grouped.ngroup().to_numpy(np.int64)  # type: ignore[return-value]
+        columns = (listed(self.customers[name]) for name in ("zone", "country", "region"))
+        each = list(zip(*columns, strict=True))
+        found = sorted(set(each), key=lambda row: [(part is None, part or "") for part in row])
+        number = {row: k for k, row in enumerate(found)}
+        return found, np.array([number[row] for row in each], np.int64)
 
     @cached_property
     def places(self) -> list[tuple[tuple[str, ...], str]]:
@@ -115,10 +116,10 @@ class Clocks:
     def birthdays(self, entry: DateEntry) -> NDArray[np.int64]:
         """The next anniversary of each customer's date, at the entry's local time; -1 for none."""
         column = entry.attribute or ""
-        if column not in self.frame.columns:
+        if column not in self.customers:
             raise BadInput(f"customers have no attribute “{column}”.", advice="Choose a date column of the audience.")  # fmt: skip
         zones = [self.zones[k] for k in self.zone_of]
-        return np.array([self._next(v, z, entry) for v, z in zip(self.frame[column], zones, strict=True)], np.int64)  # fmt: skip
+        return np.array([self._next(v, z, entry) for v, z in zip(self.customers[column].tolist(), zones, strict=True)], np.int64)  # fmt: skip
 
     def _next(self, value: object, zone: str, entry: DateEntry) -> int:
         if not hasattr(value, "month") or value != value:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from journeyboard.audience import conditions as ask
 from journeyboard.audience.attributes import compared
+from journeyboard.audience.columns import listed, missing, numbered
 from journeyboard.audience.conditions import Condition
 from journeyboard.audience.segments import BUILT_IN, evaluate
 from journeyboard.errors import BadInput
@@ -95,15 +96,10 @@ class Conditions:
 
     def _found(self, attribute: str) -> tuple[NDArray[np.int64], list[Any]]:
         """(the number of each customer's value of an attribute, -1 for none; the values)."""
-        import pandas as pd
-
-        def factorised() -> tuple[NDArray[np.int64], list[Any]]:
-            codes, values = pd.factorize(self.people.frame[attribute])
-            return np.asarray(codes, np.int64), values.tolist()
-
-        if attribute not in self.people.frame.columns:
+        columns = self.people.columns
+        if attribute not in columns:
             return np.full(len(self.people), -1, np.int64), []
-        return once(self.people, "values", attribute, factorised)
+        return once(self.people, "values", attribute, lambda: numbered(listed(columns[attribute])))
 
     def value(self, attribute: str, value: object) -> int:
         """The number of a value of a slot."""
@@ -232,12 +228,10 @@ class Conditions:
 
     def _slot(self, asked: ask.ProfileIs) -> Code:
         """A slot is asked through a table: for each value it may have, whether the condition holds."""
-        import pandas as pd
-
-        known = self.slots[asked.attribute]
-        column = pd.Series(known, dtype=object)
+        column = np.empty(len(self.slots[asked.attribute]), object)
+        column[:] = self.slots[asked.attribute]
         if asked.op in ("is_set", "not_set"):
-            holds = np.asarray(column.notna() if asked.op == "is_set" else column.isna())
+            holds = missing(column) == (asked.op == "not_set")
         else:
             holds = compared(column, asked.op, asked.value)
         first = len(self.truths)

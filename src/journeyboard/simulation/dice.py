@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from math import frexp
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from journeyboard.simulation.kernel.inner import shared
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 VISIT = np.uint64(0xD1342543DE82EF95)
@@ -26,7 +27,7 @@ HALF_ROOT = 0.7071067811865476
 QUANTILES = 1024
 
 
-@njit
+@shared
 def mix(z):
     """SplitMix64's finaliser: 64 bits in, 64 well mixed bits out."""
     z = (z ^ (z >> np.uint64(30))) * MIX_1
@@ -34,19 +35,19 @@ def mix(z):
     return z ^ (z >> np.uint64(31))
 
 
-@njit
+@shared
 def bits(key, salt, visit, draw):
     """64 random bits of a customer's `key` for one purpose (`salt`), visit and draw number."""
     return mix(key + salt + np.uint64(visit) * VISIT + np.uint64(draw) * DRAW)
 
 
-@njit
+@shared
 def uniform(key, salt, visit, draw):
     """A number in [0, 1) with 53 random bits."""
     return np.float64(bits(key, salt, visit, draw) >> np.uint64(11)) * TO_UNIT
 
 
-@njit
+@shared
 def minus_log(value):
     """-ln(value) for a positive double, to 1 ulp or so, from additions, products and one division.
 
@@ -68,14 +69,14 @@ def minus_log(value):
     return -(e * LN_2 - (half - s * (half + even + odd) - f))
 
 
-@njit
+@shared
 def exponential(key, salt, visit, draw):
     """A unit exponential; the zero of the uniform is moved up by one step, so it is finite."""
     step = np.float64(bits(key, salt, visit, draw) >> np.uint64(11)) + 1.0
     return minus_log(step * TO_UNIT)
 
 
-@njit
+@shared
 def quantile(table, row, random):
     """A whole number from quantile table `row` ([rows, 1025] of int64), linear between its points."""
     i = np.int64(random >> np.uint64(54))

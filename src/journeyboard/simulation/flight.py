@@ -125,16 +125,13 @@ class Program:
     @cached_property
     def keys(self) -> pa.StringArray:
         """The profile key of each customer."""
-        import pyarrow as pa
-
         if self.labels is None:
-            frame = self.flight.people.frame
-            return pa.array(frame["profile_key"], pa.string(), from_pandas=True)
+            keys = [key.encode() for key in self.flight.people.columns["profile_key"].tolist()]
+            ends = np.cumsum([0, *map(len, keys)], dtype=np.int32)
+            return _strings(ends, b"".join(keys))
         width = self.labels.dtype.itemsize
         ends = np.arange(0, width * len(self.labels) + 1, width, dtype=np.int32)
-        return pa.StringArray.from_buffers(
-            len(self.labels), pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(self.labels))
-        )
+        return _strings(ends, np.ascontiguousarray(self.labels))
 
     @cached_property
     def digest(self) -> str:
@@ -144,3 +141,10 @@ class Program:
             total.update(np.ascontiguousarray(array).tobytes())
         total.update(repr((self.names.nodes, self.names.variants, self.names.reasons)).encode())
         return total.hexdigest()
+
+
+def _strings(ends: NDArray[np.int32], letters: Any) -> pa.StringArray:
+    """Texts end to end as Arrow has them; `pa.array` would load pandas."""
+    import pyarrow as pa
+
+    return pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(letters))

@@ -65,7 +65,7 @@ def fly_range(
     The chunk lies in the buffers, until they are used again. `told` (dtype DECISION) is room for the
     decisions of the last life flown; `Buffers.state` says how many. Raises RunError where a life is too full.
     """
-    from journeyboard.simulation.kernel.life import fly
+    from journeyboard.simulation.kernel.engine import fly
 
     b = buffers or Buffers(program, last - first)
     b.begin(program, keep)

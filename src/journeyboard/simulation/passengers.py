@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.audience.columns import Column, Columns
 from journeyboard.audience.people import ASKED_FOR_LESS, CONSENTS
 from journeyboard.records import CONSENT_STATES, STAGES
 from journeyboard.simulation.dice import customer_keys
@@ -23,8 +24,6 @@ from journeyboard.simulation.kernel.layout import (
 from journeyboard.simulation.remembered import once
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from journeyboard.journey.brand import Brand
     from journeyboard.simulation.clocks import Clocks
     from journeyboard.simulation.flight import Flight
@@ -60,7 +59,7 @@ def _in_this_world(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArra
         flight.people,
         "dice",
         flight.seed,
-        lambda: customer_keys(flight.people.frame["profile_key"].tolist(), flight.seed),
+        lambda: customer_keys(flight.people.columns["profile_key"].tolist(), flight.seed),
     )
     add_habits(who, flight)
     who["force_at"] = NEVER if flight.force_at is None else flight.force_at
@@ -69,8 +68,8 @@ def _in_this_world(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArra
 
 def _known(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """The records as far as neither the model nor the dice matter, and the order times."""
-    frame = flight.people.frame
-    who = np.zeros(len(frame), CUSTOMER)
+    frame = flight.people.columns
+    who = np.zeros(len(flight.people), CUSTOMER)
     who["zone"], who["place"] = clocks.zone_of, clocks.place_of
     who["consent"] = consents(frame)
     who["stage"] = places_in(STAGES, frame["stage"])
@@ -86,9 +85,9 @@ def _known(flight: Flight, clocks: Clocks) -> tuple[NDArray[Any], NDArray[np.int
     return who, add_history(who, flight)
 
 
-def consents(frame: pd.DataFrame) -> NDArray[np.int64]:
+def consents(frame: Columns) -> NDArray[np.int64]:
     """Two bits for each channel and purpose; push messages of both purposes go by one consent."""
-    packed = np.zeros(len(frame), np.int64)
+    packed = np.zeros(len(frame["profile_key"]), np.int64)
     for channel, purpose in CONSENTS:
         state = places_in(CONSENT_STATES, frame[f"consent_{channel}_{purpose}"])
         number = CHANNEL_NAMES.index(channel)
@@ -96,7 +95,7 @@ def consents(frame: pd.DataFrame) -> NDArray[np.int64]:
         if channel == "push":
             packed |= state << (2 * (2 * number + 1))
     if ASKED_FOR_LESS in frame:
-        packed |= np.where(frame[ASKED_FOR_LESS].eq(True), LESS, 0)
+        packed |= np.where(frame[ASKED_FOR_LESS] == True, LESS, 0)  # noqa: E712
     return packed
 
 
@@ -104,7 +103,7 @@ def reply_rows(flight: Flight) -> NDArray[np.int64]:
     """(customer, second, choice) of every reply, by customer and time; those of nobody are left out."""
     if not flight.replies:
         return np.zeros((0, 3), np.int64)
-    place = {key: k for k, key in enumerate(flight.people.frame["profile_key"])}
+    place = {key: k for k, key in enumerate(flight.people.columns["profile_key"].tolist())}
     rows = [
         (place[reply.profile_key], reply.second, CHOICES.index(reply.choice))
         for reply in flight.replies
@@ -114,13 +113,10 @@ def reply_rows(flight: Flight) -> NDArray[np.int64]:
     return np.array(ordered, np.int64).reshape(-1, 3)
 
 
-def places_in(names: Sequence[str], column: pd.Series[Any]) -> NDArray[np.int64]:
+def places_in(names: Sequence[str], column: Column) -> NDArray[np.int64]:
     """For each value its place in a list of names."""
-    import pandas as pd
-
-    codes, found = pd.factorize(column)
-    places = np.array([names.index(str(name)) for name in found], np.int64)
-    return np.asarray(places[codes], np.int64)
+    place = {name: k for k, name in enumerate(names)}
+    return np.array([place[name] for name in column.tolist()], np.int64)
 
 
 def add_habits(who: NDArray[Any], flight: Flight) -> None:
@@ -129,12 +125,12 @@ def add_habits(who: NDArray[Any], flight: Flight) -> None:
     The customer's own order rate is met in three ways: checkouts completed in a visit, abandoned
     carts come back to, and the hazard of ordering directly, which is what is left of it.
     """
-    b, frame = flight.behaviour, flight.people.frame
-    alive = frame["trait_alive"].to_numpy(float) > 0
-    own = frame["trait_order_rate"].to_numpy(float) * b["baseline.rate"]
+    b, frame = flight.behaviour, flight.people.columns
+    alive = frame["trait_alive"].astype(float) > 0
+    own = frame["trait_order_rate"].astype(float) * b["baseline.rate"]
     rate = own * np.where(alive, 1.0, b["baseline.lapsed"])
-    rate = rate * np.where(frame["orders"].to_numpy() > 0, 1.0, b["baseline.first_order"])
-    visits = frame["trait_session_rate"].to_numpy(float) * b["visits.rate"]
+    rate = rate * np.where(frame["orders"] > 0, 1.0, b["baseline.first_order"])
+    visits = frame["trait_session_rate"].astype(float) * b["visits.rate"]
     visits = np.maximum(visits * np.where(alive, 1.0, b["baseline.lapsed"]), 1e-9)
     done = b["checkout.contact"] * b["checkout.shipping"] * b["checkout.payment"]
     covered = b["checkout.per_order"] * (done + (1 - done) * b["return.abandoned"])
@@ -147,44 +143,31 @@ def add_habits(who: NDArray[Any], flight: Flight) -> None:
     who["response"] = np.where(alive, 1.0, b["response.lapsed"])
 
 
-def product_numbers(frame: pd.DataFrame, brand: Brand) -> NDArray[np.int64]:
+def product_numbers(frame: Columns, brand: Brand) -> NDArray[np.int64]:
     """The favourite product's place in the brand's list; the first where it is unknown."""
     number = {product.id: k for k, product in enumerate(brand.products)}
-    return np.asarray(frame["favourite_product"].map(number).fillna(0), np.int64)
+    return np.array([number.get(one, 0) for one in frame["favourite_product"].tolist()], np.int64)
 
 
-def sms_prices(frame: pd.DataFrame, brand: Brand) -> NDArray[np.int64]:
+def sms_prices(frame: Columns, brand: Brand) -> NDArray[np.int64]:
     """Millionths of the currency for one SMS part to the customer's country."""
     prices = {c: round(p * BIG_AMOUNT) for c, p in brand.prices.sms_part.items()}
     other = prices.get("default", max(prices.values(), default=0))
-    return np.asarray(frame["country"].map(prices).fillna(other), np.int64)
+    return np.array([prices.get(one, other) for one in frame["country"].tolist()], np.int64)
 
 
-def seconds_of(times: pd.Series[Any], flight: Flight) -> NDArray[np.int64]:
+def seconds_of(times: Column, flight: Flight) -> NDArray[np.int64]:
     """Naive UTC times as seconds of the run; NEVER where there is none."""
-    import pandas as pd
-
-    since = (times - pd.Timestamp(flight.start)) / pd.Timedelta(seconds=1)
-    return since.fillna(NEVER).to_numpy().astype(np.int64)
-
-
-def owners_of(keys: pd.Series[Any], customers: pd.Series[Any]) -> NDArray[np.int64]:
-    """For each key the place of its customer, -1 for nobody's."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    listed = pa.array(customers, pa.string(), from_pandas=True)
-    found = pc.index_in(pa.array(keys, pa.string(), from_pandas=True), value_set=listed)
-    return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), np.int64)
+    since = (times - np.datetime64(flight.start, "us")) / np.timedelta64(1, "s")
+    return np.where(np.isnat(times), NEVER, np.nan_to_num(since)).astype(np.int64)
 
 
 def add_history(who: NDArray[Any], flight: Flight) -> NDArray[np.int64]:
     """Each customer's orders before the start, then the refunded ones among them, end to end."""
-    orders = flight.people.orders
+    orders, owner = flight.people.order_columns, flight.people.buyers
     times = seconds_of(orders["at"], flight)
-    owner = owners_of(orders["profile_key"], flight.people.frame["profile_key"])
     known = (owner >= 0) & (times < 0)
-    back = known & (orders["status"] == "refunded").to_numpy()
+    back = known & (orders["status"] == "refunded")
     owners = np.concatenate([owner[known], owner[back]])
     refunded = np.repeat([0, 1], [int(known.sum()), int(back.sum())])
     moments = np.concatenate([times[known], times[back]])

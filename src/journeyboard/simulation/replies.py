@@ -50,6 +50,6 @@ def answer_to(brand: Brand, text: str, language: str = "") -> str | None:
 
 def may_ask_for_less(flight: Flight) -> bool:
     """Whether anybody in this flight has asked for fewer texts, or will."""
-    frame = flight.people.frame
-    asked = ASKED_FOR_LESS in frame and bool(frame[ASKED_FOR_LESS].eq(True).any())
+    columns = flight.people.columns
+    asked = ASKED_FOR_LESS in columns and True in columns[ASKED_FOR_LESS].tolist()
     return asked or any(reply.choice == "less" for reply in flight.replies)

@@ -96,7 +96,7 @@ def _not_reached(program: Program, shown: Preview) -> tuple[NotReached, ...]:
 
 def _zone(program: Program) -> str:
     flight = program.flight
-    clocks = Clocks(flight.people.frame, flight.start, flight.days, flight.brand.timezone)
+    clocks = Clocks(flight.people.columns, flight.start, flight.days, flight.brand.timezone)
     return str(clocks.zones[0])
 
 

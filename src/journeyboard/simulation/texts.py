@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.audience.columns import Columns, listed, numbered
 from journeyboard.journey.nodes import Sms
 from journeyboard.message.sms import smart_encode, sms
 from journeyboard.message.template import check, render, variables
@@ -17,8 +18,6 @@ from journeyboard.simulation.dice import salt
 from journeyboard.simulation.remembered import once
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from journeyboard.journey.brand import Brand
     from journeyboard.simulation.flight import Flight
     from journeyboard.simulation.settings import Setting
@@ -112,7 +111,7 @@ def texts_by_kind(
     if not about:
         return np.zeros(len(flight.people), np.int64), (_told(setting, flight, usual),)
     number, kinds = once(
-        flight.people, "kinds", tuple(about), lambda: _kinds(flight.people.frame[about])
+        flight.people, "kinds", tuple(about), lambda: _kinds(flight.people.columns, about)
     )
     return number, tuple(
         _told(setting, flight, usual | personal(one, flight.brand)) for one in kinds
@@ -123,17 +122,14 @@ def _looked_at(body: str, flight: Flight) -> list[str]:
     """The customers' attributes that a text looks at."""
     used = set(variables(body))
     used |= {"favourite_product"} if "product" in used else set()
-    return sorted(used & set(flight.people.frame.columns))
+    return sorted(used & set(flight.people.columns))
 
 
-def _kinds(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
+def _kinds(columns: Columns, about: list[str]) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
     """(the kind of each customer, the values of each kind), in the order of first appearance."""
-    grouped = frame.groupby(list(frame.columns), dropna=False, sort=False)
-    number = np.asarray(grouped.ngroup(), np.int64)
-    first = np.unique(number, return_index=True)[1]
-    return number, [
-        {str(k): v for k, v in row.items()} for row in frame.iloc[first].to_dict("records")
-    ]
+    each = zip(*(listed(columns[name]) for name in about), strict=True)
+    number, kinds = numbered(each)
+    return number, [dict(zip(about, kind, strict=True)) for kind in kinds]
 
 
 def _told(setting: Setting, flight: Flight, known: dict[str, Any]) -> KindText:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from journeyboard.journey.reach import Clock, quiet_rule, window_of
+from journeyboard.message.almanac import holiday_names
 from journeyboard.message.rules import window_for
-from journeyboard.message.spans import holiday_names
 from journeyboard.message.timing import holiday_dates, local, next_allowed, zone_offsets
 from journeyboard.message.window import WeeklyWindow
 from journeyboard.workflows.timing import Timing

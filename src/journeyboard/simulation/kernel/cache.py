@@ -1,28 +1,69 @@
-"""Where the compiled kernel is kept between processes: a folder named after the kernel's own source."""
+"""Where compiled code is kept between processes: a folder named after everything that decides it."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import numba
-from numba import config
+CHECK = 16
+"""Bytes at the head of a file by which the rest is found whole."""
 
 
-def keep_compiled() -> None:
-    """Point Numba's cache to a folder of this very kernel.
+def read(name: str) -> bytes | None:
+    """What is kept under a name; None when there is nothing, or half of it."""
+    try:
+        kept = (_folder() / name).read_bytes()
+    except OSError:
+        return None
+    content = kept[CHECK:]
+    return content if kept[:CHECK] == _check(content) else None
 
-    Numba looks only at the file of the outermost function, so a change further down, or an update
-    of the package, would meet a stale machine code; a folder that cannot be written is replaced.
-    """
+
+def write(name: str, content: bytes) -> None:
+    """Keep this for other processes; where nothing can be written each compiles for itself."""
+    folder = _folder()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as unfinished:
+            unfinished.write(_check(content) + content)
+        Path(unfinished.name).replace(folder / name)
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=CHECK).digest()
+
+
+@cache
+def _folder() -> Path:
+    """The folder of this very kernel, this Numba and this processor."""
+    import llvmlite.binding as llvm
+
     here = Path(__file__).resolve().parent
-    sources = [*sorted(here.glob("*.py")), here.parent / "dice.py"]
-    content = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
-    for source in sources:
+    content = hashlib.blake2b(digest_size=8)
+    for source in [*sorted(here.glob("*.py")), here.parent / "dice.py"]:
         content.update(source.read_bytes())
-    config.CACHE_DIR = str(_writable(_base()) / content.hexdigest())  # type: ignore[attr-defined]
+    told = (
+        version("numba"),
+        version("llvmlite"),
+        llvm.get_default_triple(),
+        llvm.get_host_cpu_name(),
+    )
+    content.update(repr((*told, llvm.get_host_cpu_features().flatten(), _wished())).encode())
+    return _writable(_base()) / content.hexdigest()
+
+
+def _wished() -> list[tuple[str, str]]:
+    """What the environment asks of Numba: optimisation, processor, debugging."""
+    return sorted(
+        (name, value)
+        for name, value in os.environ.items()
+        if name.startswith("NUMBA_") and name != "NUMBA_CACHE_DIR"
+    )
 
 
 def _base() -> Path:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from journeyboard.simulation.kernel import layout as mem
 from journeyboard.simulation.kernel.arrivals import force, plan_entries, try_enter
-from journeyboard.simulation.kernel.cache import keep_compiled
 from journeyboard.simulation.kernel.ground import W_LAPSE
 from journeyboard.simulation.kernel.handover import SENT, THROUGHPUT
 from journeyboard.simulation.kernel.hazard import next_threshold, order_due, order_now
@@ -41,7 +39,6 @@ from journeyboard.simulation.kernel.world import (
     visit,
 )
 
-keep_compiled()
 ASSIGNMENT_WIDTH = 4
 LIVED, OWN_ARM, NOT_ASSIGNED = range(3)
 """How a life of an arm came about: lived, as the logged one with this very arm, or without any."""
@@ -169,7 +166,7 @@ def world_goes_on(g, c, s, rows, counts, kind, a, b, d):
         check_stage(g, s, rows, counts, a, b)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def fly(
     ground, people, lives, state, rows, counts, visits, totals, windows, arms, marks, first, last
 ):

@@ -24,7 +24,7 @@ from journeyboard.journey.samples import find_brand, sample_journeys
 journey = jb.load(sample_journeys()["checkout_rescue"])
 brand = find_brand(journey)
 run = jb.simulate(journey, jb.customers(50, brand=brand), brand=brand, days=20)
-heavy = {"numba", "scipy", "holidays", "liquid", "duckdb", "ibis", "networkx"} & set(sys.modules)
+heavy = {"numba", "holidays", "liquid", "duckdb", "ibis", "networkx"} & set(sys.modules)
 print(run.digest, *sorted(heavy))
 """
 
@@ -103,6 +103,14 @@ def test_a_folder_that_cannot_be_written_stops_nobody(
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(cache, "_folder", lambda: tmp_path / "file" / "kernel")
     assert again()(np.array([6]), pair(), 0) == (11, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps temporary folders apart")
+def test_code_from_where_others_can_write_is_not_run(folder: Path) -> None:
+    cache.write("some.code", b"code")
+    assert cache.read("some.code") == b"code"
+    folder.chmod(0o777)
+    assert cache.read("some.code") is None
 
 
 @pytest.mark.usefixtures("folder")

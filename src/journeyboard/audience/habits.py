@@ -46,12 +46,10 @@ def order_rates(keys: dice.Words, habits: Habits) -> dice.Floats:
 
 def dropouts(keys: dice.Words, habits: Habits) -> dice.Floats:
     """The probability of each customer to drop out after an order."""
-    levels = dice.uniforms(keys, "dropout")
-    if habits.a == 1:  # then the distribution function is 1 - (1 - x)^b
-        return dice.settled(-np.expm1(np.log1p(-levels) / habits.b))
     from scipy.special import betaincinv
 
-    return dice.settled(np.asarray(betaincinv(habits.a, habits.b, levels), dtype=np.float64))
+    draws = betaincinv(habits.a, habits.b, dice.uniforms(keys, "dropout"))
+    return dice.settled(np.asarray(draws, dtype=np.float64))
 
 
 def alive_probability(

@@ -10,8 +10,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from journeyboard.audience.quantiles import gamma_quantile, normal_quantile
-
 Words = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -42,13 +40,13 @@ def uniforms(keys: Words, purpose: str, draw: ArrayLike = 0) -> Floats:
 
 def normals(keys: Words, purpose: str, draw: ArrayLike = 0) -> Floats:
     """Standard normal numbers, by inversion."""
-    return normal_quantile(uniforms(keys, purpose, draw))
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(uniforms(keys, purpose, draw)), dtype=np.float64)
 
 
 def gammas(keys: Words, purpose: str, shape: Floats | float) -> Floats:
     """Gamma numbers of this shape and scale 1, by inversion."""
-    if isinstance(shape, float):
-        return gamma_quantile(shape, uniforms(keys, purpose))
     from scipy.special import gammaincinv
 
     return np.asarray(gammaincinv(shape, uniforms(keys, purpose)), dtype=np.float64)

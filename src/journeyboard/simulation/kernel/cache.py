@@ -7,17 +7,20 @@ import os
 import tempfile
 from contextlib import suppress
 from functools import cache
+from getpass import getuser
 from importlib.metadata import version
 from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
 
 CHECK = 16
 """Bytes at the head of a file by which the rest is found whole."""
+PRIVATE = 0o700
 
 
 def read(name: str) -> bytes | None:
     """What is kept under a name; None when there is nothing, or half of it."""
     try:
-        kept = (_folder() / name).read_bytes()
+        kept = (_folder() / name).read_bytes() if _mine(_folder()) else b""
     except OSError:
         return None
     content = kept[CHECK:]
@@ -28,7 +31,7 @@ def write(name: str, content: bytes) -> None:
     """Keep this for other processes; where nothing can be written each compiles for itself."""
     folder = _folder()
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as unfinished:
             unfinished.write(_check(content) + content)
         Path(unfinished.name).replace(folder / name)
@@ -79,4 +82,12 @@ def _writable(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.gettempdir()) / "journeyboard-kernel"
+        return Path(tempfile.gettempdir()) / f"journeyboard-kernel-{getuser()}"
+
+
+def _mine(folder: Path) -> bool:
+    """Whether nobody else could have put code there: what is read is run."""
+    if os.name == "nt":  # a user's temporary folder is their own
+        return True
+    about = folder.stat()
+    return about.st_uid == os.getuid() and not about.st_mode & (S_IWGRP | S_IWOTH)

@@ -106,7 +106,7 @@ def _asked(folder: Path, events: int) -> Iterator[Figure]:
     asked: tuple[tuple[str, str, Callable[[], object]], ...] = (
         ("counts", "events by node and type", lambda: run.log.rows(COUNTS)),
         ("funnel", "funnel", lambda: run.funnel(FUNNEL)),
-        ("lift", "lift from the assignments", run.lift),
+        ("lift", "lift from the assignments", lambda: open_run(folder).lift()),
         ("touch", "metrics by node with last touch", lambda: run.metrics(by="node")),
     )
     wanted = {10: (0.5, 1, 1, 4), 100: (3, 6, 1, 35)}.get(millions)

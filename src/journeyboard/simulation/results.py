@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from journeyboard.measurement.steps import StepFigures
     from journeyboard.simulation.part import Part
 
+LIFTED = ("converted", "orders", "revenue")
+"""The outcomes that `lift` compares unless it is told others."""
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -82,17 +85,17 @@ class Run:
         """One row a customer: what the run brought, and what it would have been untouched."""
         return self._frame("outcomes")
 
-    def _frame(self, kind: str) -> pd.DataFrame:
-        frame: pd.DataFrame = self._table(kind).to_pandas()
+    def _frame(self, kind: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        frame: pd.DataFrame = self._table(kind, columns).to_pandas()
         return frame
 
-    def _table(self, kind: str) -> pa.Table:
+    def _table(self, kind: str, columns: Sequence[str] | None = None) -> pa.Table:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         files = sorted((self.path / kind).glob("part-*.parquet"))
         try:
-            return pa.concat_tables([pq.read_table(f, partitioning=None) for f in files]).unify_dictionaries()  # fmt: skip
+            return pa.concat_tables([pq.read_table(f, columns=columns, partitioning=None) for f in files]).unify_dictionaries()  # fmt: skip
         except (OSError, pa.ArrowInvalid) as error:
             raise RunError(f"the run in {self.path} cannot be read back: {error}.") from error
 
@@ -116,7 +119,7 @@ class Run:
         everyone = self.outcomes["stage_start"].value_counts().to_dict()
         return stages(self.log, **{"everyone": everyone, **options})
 
-    def lift(self, **options: Any) -> tuple[Experiment, ...]:
+    def lift(self, *, outcomes: Sequence[str] = LIFTED, **options: Any) -> tuple[Experiment, ...]:
         """What the control groups say, analysed as assigned, in each experiment's window."""
         from journeyboard.measurement.assigned import lift_from_assignments
 
@@ -124,7 +127,8 @@ class Run:
             told["id"]: dict(zip(told["arms"], told["shares"], strict=True))
             for told in self.manifest["assignments"]
         }
-        return lift_from_assignments(self.assignments, **{"weights": weights, **options})
+        rows = self._frame("assignments", ["experiment_id", "arm", "is_control", *outcomes])
+        return lift_from_assignments(rows, outcomes=outcomes, **{"weights": weights, **options})
 
     def truth(self) -> Truth:
         """What the other lives of the same customers say: exact. Raises RunError for an old run."""

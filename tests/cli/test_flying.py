@@ -193,3 +193,15 @@ def test_circumstances_that_do_not_fit_are_refused(
     refused = run("simulate", "fatigue_weekly", "--customers", "50", "--days", "5", *options)
     assert refused.code == 2
     assert words in refused.err
+
+
+def test_lives_that_were_not_flown_are_named_and_bad_ones_refused(run: Any) -> None:
+    flight = ("simulate", "welcome.journey.yaml", "--customers", "300", "--days", "20")
+    told = run(*flight, "--lives", "untouched, arms")
+    assert "Not known: the lives without each message were not flown." in told.out
+    assert "each arm" not in told.out
+    truth = run(*flight, "--lives", "untouched", "--json").data["truth"]
+    assert truth["experiments"] is truth["channels"] is truth["overlap"]["messages"] is None
+    assert truth["programme"] == run(*flight, "--json").data["truth"]["programme"]
+    assert "Choose among untouched, arms" in run(*flight, "--lives", "ads").err
+    assert "Leave --lives or --name away" in run(*flight, "--lives", "arms", "--name", "x").err

@@ -5,5 +5,6 @@ The modules read from the ground up: `inner`, `reference` and `cache` (how it is
 (what is to come), `rows` (what has happened), `hazard` (when an order falls due), `conditions`, `world`
 (visits, carts, orders) and `parcels` (what follows an order), `tokens` (who is where in which journey),
 `arrivals` (planned entries), `handover` (the sender's queue), `sending`, `replies` (texts that customers
-send), `reading`, `steps` (one function for each node kind) and `life` (the loop).
+send), `reading`, `steps` (one function for each node kind) and `life` (the loop). Beside them stand
+`summing` (what lives add to the sums of a part) and `columns` (rows as the columns of a table).
 """

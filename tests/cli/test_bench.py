@@ -22,6 +22,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     course = flown.course
     monkeypatch.setattr(flown, "SIMPY_CUSTOMERS", 40)
     monkeypatch.setattr(flown, "SMALL", 400)
+    monkeypatch.setattr(flown, "WHOLE", 300)
     monkeypatch.setattr(flown, "course", lambda _: course(600))
     monkeypatch.setattr(figures_large, "EVENTS_EACH", 2_000)
     monkeypatch.setattr(figures_large, "process", lambda *_, **__: {"kilobytes": 102_400, "seconds": 1})  # fmt: skip
@@ -47,7 +48,7 @@ def test_the_bench_speaks_json(run: Any) -> None:
     assert set(values) - compiled == {
         "kernel", "lives", "logged", "flight", "threads", "small",
         "simpy", "simpy_ratio", "simpy_best", "events", "bytes", "preview", "designs", "pairing",
-        "same", "uncompiled", "first_answer", "memory_10000", "memory_200000", "logged_200000",
+        "same", "uncompiled", "first_answer", "memory_10000", "memory_200000", "logged_200000", "logged_two_lives",
         "counts_1m", "funnel_1m", "lift_1m", "touch_1m",
     }  # fmt: skip
     assert all(value > 0 for key, value in values.items() if key != "c_ratio")

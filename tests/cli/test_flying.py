@@ -248,3 +248,15 @@ def test_assumptions_are_tested_in_a_season_and_from_a_launch_on(run: Any) -> No
              "--customers", "400", "--days", "12", "--json")  # fmt: skip
     season = ("--season", "weekend", "--launch", "weekly_broadcast=2026-03-07")
     assert run(*asked).data["base"] != run(*asked, *season).data["base"]
+
+
+def test_lives_that_were_not_flown_are_named_and_bad_ones_refused(run: Any) -> None:
+    flight = ("simulate", "welcome.journey.yaml", "--customers", "300", "--days", "20")
+    told = run(*flight, "--lives", "untouched, arms")
+    assert "Not known: the lives without each message were not flown." in told.out
+    assert "each arm" not in told.out
+    truth = run(*flight, "--lives", "untouched", "--json").data["truth"]
+    assert truth["experiments"] is truth["channels"] is truth["overlap"]["messages"] is None
+    assert truth["programme"] == run(*flight, "--json").data["truth"]["programme"]
+    assert "Choose among untouched, arms" in run(*flight, "--lives", "ads").err
+    assert "Leave --lives or --name away" in run(*flight, "--lives", "arms", "--name", "x").err

@@ -18,7 +18,7 @@ import pytest
 from journeyboard.audience.crowd import Crowd, labels
 from journeyboard.audience.customers import customers
 from journeyboard.errors import BadInput, RunError
-from journeyboard.simulation import buffers, writer
+from journeyboard.simulation import buffers, logbook
 from journeyboard.simulation import part as parts
 from journeyboard.simulation import run as flying
 from journeyboard.simulation.results import open_run
@@ -102,7 +102,7 @@ def test_labels_are_the_keys_of_generated_customers() -> None:
 
 def test_a_run_that_finds_the_disk_full_says_so_and_loses_no_earlier_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     earlier = simulate(every_kind(), shoppers(50), brand=brand(), days=20, out=tmp_path / "first")
-    monkeypatch.setattr(writer, "write_tables", _full)
+    monkeypatch.setattr(logbook, "write_table", _full)
     with pytest.raises(RunError, match=r"No space left on device.*Free some space"):
         simulate(every_kind(), shoppers(50), brand=brand(), days=20, out=tmp_path / "second")
     monkeypatch.undo()

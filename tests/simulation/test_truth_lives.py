@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 from scipy.stats import chi2
 
 from journeyboard.audience.people import Audience
-from journeyboard.errors import RunError
+from journeyboard.errors import BadInput, RunError
 from journeyboard.journey import nodes as kinds_of
 from journeyboard.journey.graph import ControlGroup, Journey
 from journeyboard.simulation.behaviour import Behaviour
@@ -21,8 +19,8 @@ from journeyboard.simulation.kernel import layout as at
 from journeyboard.simulation.part import Chunk, fly_range
 from journeyboard.simulation.program import compile_flight
 from journeyboard.simulation.run import Run, flight_of, simulate
-from journeyboard.simulation.segments import members, segment_codes
-from journeyboard.simulation.sums import Sums, _differences, added, life_sums, product_sum
+from journeyboard.simulation.segments import segment_codes
+from journeyboard.simulation.sums import Sums, added, life_sums
 from journeyboard.simulation.truth import total_error, truth_of
 
 from .flights import brand, every_kind, journey, people, shoppers
@@ -61,8 +59,8 @@ def flown(design: Journey, crowd: Audience, behaviour: Behaviour | None = None) 
 
 
 def sums_of(program: Any, chunk: Chunk, first: int = 0) -> dict[str, Sums]:
-    names, codes = segment_codes(program)
-    return life_sums(program, chunk, members(names, codes[first : first + len(chunk.totals)]))
+    groups, codes = segment_codes(program)
+    return life_sums(program, chunk, groups, codes[first : first + len(chunk.totals)])
 
 
 @cache
@@ -192,23 +190,6 @@ def test_messages_far_apart_add_up_within_chance_and_rivals_do_not() -> None:
     assert rest["incremental_converted"] > 4 * rest["incremental_converted_error"]
 
 
-@given(arrays(np.int32, st.tuples(st.integers(2, 12), st.just(at.N_OUTCOMES)), elements=st.integers(-20_000, 20_000)))  # fmt: skip
-def test_errors_are_those_of_the_differences(change: Any) -> None:
-    sums: dict[str, Any] = _differences(change.astype(np.int64)) | {"fates": [0, 0, 0, len(change)]}
-    sums |= {"with": sums["added"], "without": [0] * at.N_OUTCOMES}
-    life = truth_of({"untouched": sums, "overlap/message": sums | {"converted": [0, 0]}}, (), []).programme  # fmt: skip
-    money = change.astype(float)
-    money[:, [at.REVENUE, at.DISCOUNT, at.MARGIN, at.LOST_VALUE]] /= 100
-    money[:, at.COST] /= 1_000_000
-    expected = dict(zip(at.OUTCOMES, money.T, strict=True))
-    expected["net_margin"] = expected["margin"] - expected["cost"]
-    expected["net_value"] = expected["net_margin"] - expected["lost_value"]
-    for name, values in expected.items():
-        error = values.std(ddof=1) * len(values) ** 0.5
-        assert life[f"incremental_{name}"] == pytest.approx(values.sum(), abs=1e-6)
-        assert life[f"incremental_{name}_error"] == pytest.approx(error, abs=1e-3)
-
-
 def test_parts_add_up_to_the_whole_in_any_order() -> None:
     program, whole = flown(every_kind(), shoppers(300))
     n = len(whole.totals)
@@ -244,13 +225,31 @@ def test_an_old_run_asks_to_be_flown_again() -> None:
         truth_of({"untouched": [0] * 23}, (), [])
 
 
-_LARGE = st.lists(st.tuples(*[st.integers(-(1 << 62), 1 << 62)] * 2), max_size=20)
+def test_lives_not_flown_are_told_and_never_zero() -> None:
+    """The same events and the same truth of everything else; None and a reason for what was left out."""
+    whole = mixed_run().truth()
+    lively = Behaviour({"opt_out.sms": 0.2, "opt_out.email": 0.2, "opt_out.push": 0.2, "visits.rate": 2.0})  # fmt: skip
+    design = writing(("1 hour", "sms"), ("1 hour", "email"), ("1 hour", "push"), ("1 day", "sms"))
+    held_out = design.model_copy(update={"control_group": ControlGroup(share=0.1)})
+    for lives, gone in (((), {"arms", "channels", "messages"}), (("untouched", "channels"), {"arms", "messages"})):  # fmt: skip
+        run = simulate(held_out, shoppers(1_000), brand=brand(), days=60, behaviour=lively, lives=lives)  # fmt: skip
+        truth = run.truth()
+        assert set(truth.not_flown) == gone
+        same = [run.events.drop_columns("run_id") for run in (run, mixed_run())]
+        assert same[0].equals(same[1])
+        assert truth.programme == whole.programme
+        assert truth.experiments is None
+        assert truth.messages is truth.overlap["messages"] is None
+        assert truth.journeys == whole.journeys == {}
+        assert truth.channels == (None if "channels" in gone else whole.channels)
+        assert truth.overlap["channels"] == (None if "channels" in gone else whole.overlap["channels"])  # fmt: skip
+        assert ("sms" in next(iter(truth.audiences.values()))) == ("channels" not in gone)
+        assert run.outcomes.drop(columns="segments").equals(mixed_run().outcomes.drop(columns="segments"))  # fmt: skip
 
 
-@given(_LARGE)
-def test_products_are_summed_exactly_however_large(pairs: list[tuple[int, int]]) -> None:
-    a, b = (np.array([pair[k] for pair in pairs], np.int64) for k in (0, 1))
-    assert product_sum(a, b) == sum(x * y for x, y in pairs)
+def test_an_unknown_kind_of_lives_is_refused() -> None:
+    with pytest.raises(BadInput, match="“ads” is no kind of lives"):
+        simulate(every_kind(), shoppers(20), brand=brand(), lives=("ads",))
 
 
 def test_money_of_large_numbers_is_exact() -> None:
@@ -286,3 +285,9 @@ def test_the_life_without_texts_is_named_so_where_all_of_them_are_pictures(texts
     assert truth.channels["sms"]["incremental_clicks"] > 0
     assert all("sms" in audience for audience in truth.audiences.values())
     assert truth.overlap["channels"]["incremental_orders"] == 0
+
+
+def test_a_run_goes_on_with_the_same_lives_only(tmp_path: Path) -> None:
+    simulate(every_kind(), shoppers(20), brand=brand(), days=10, out=tmp_path, lives=("arms",))
+    with pytest.raises(RunError, match="another run"):
+        simulate(every_kind(), shoppers(20), brand=brand(), days=10, out=tmp_path)

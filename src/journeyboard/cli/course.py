@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SAMPLE = "checkout_rescue"
 SIMPY_CUSTOMERS = 5_000
 SMALL = 10_000
+WHOLE = 4 * 32_768
+"""Customers of four whole parts: two threads have the same to do, which 100,000 would not give them."""
 DAYS = 90
 
 

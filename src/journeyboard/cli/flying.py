@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from journeyboard.workflows.people import People
 
 
+ALL = "all"
+Lives = Annotated[str, typer.Option(help="Other lives to fly: all, or untouched, arms, channels, journeys, messages, with commas.")]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Order:
     """Everything a flight needs, read and found fit."""
@@ -45,6 +49,7 @@ class Order:
     chunk: int | None
     choices: int
     circumstances: Circumstances | None
+    lives: tuple[str, ...] | None
     source: People
 
 
@@ -71,6 +76,7 @@ def simulate(
     season: limits.Seasons = None,
     launch: limits.Launches = None,
     cohort_days: limits.CohortDays = 1,
+    lives: Lives = ALL,
     as_json: AsJson = False,
 ) -> int:
     """Fly customers through one journey or several of one brand, with and without them."""
@@ -86,13 +92,27 @@ def simulate(
     limited = {"sms": limit_sms, "email": limit_email, "stands_for": stands_for, "budget": budget, "daily_budget": daily_budget}  # fmt: skip
     around = limits.circumstances_of(limited, season, launch, cohort_days)
     order = Order(
-        loaded, owner, people, world, seed, days, first, workers, chunk, choices, around, source
-    )
+        loaded, owner, people, world, seed, days, first, workers, chunk, choices, around,
+        _lives(lives, name), source,
+    )  # fmt: skip
     with _place(out, name, order) as place:
         run = _fly(order, place)
         answer = _answer(run, order, out or (place if name else None))
         emit(answer) if as_json else _tell(run, order, answer)
     return 0
+
+
+def _lives(text: str, name: str | None) -> tuple[str, ...] | None:
+    """The kinds of lives asked for, None for all."""
+    from journeyboard.simulation.lives import left_out
+
+    if text == ALL:
+        return None
+    if name is not None:
+        raise BadInput("the app's pages show every life.", advice="Leave --lives or --name away.")
+    kinds = tuple(kind.strip() for kind in text.split(","))
+    left_out(kinds)
+    return kinds
 
 
 def _fleet(names: Sequence[str], brand: Path | None) -> tuple[tuple[Journey, ...], Brand]:
@@ -230,6 +250,7 @@ def _fly(order: Order, place: Path) -> Run:
         chunk=order.chunk,
         progress=progress("Customers flown:"),
         circumstances=order.circumstances,
+        lives=order.lives,
     )
     seconds = time.perf_counter() - began
     note(f"{count:,} customers flown in {seconds:.2f} s ({count / seconds:,.0f} a second).")

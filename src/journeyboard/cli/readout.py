@@ -94,7 +94,7 @@ def tell_lift(
 def _window_words(name: str, truth: Data | None) -> str:
     from journeyboard.message.duration import format_duration
 
-    experiments = (truth or {}).get("experiments", [])
+    experiments = (truth or {}).get("experiments") or []
     windows = [one["window"] for one in experiments if one["experiment_id"] == name]
     return f" within {format_duration(windows[0])}" if windows else ""
 
@@ -129,7 +129,7 @@ def points_words(difference: float | None) -> str:
 
 
 def _true_arms(name: str, truth: Data | None) -> list[Data]:
-    experiments = (truth or {}).get("experiments", [])
+    experiments = (truth or {}).get("experiments") or []
     return [arm for one in experiments if one["experiment_id"] == name for arm in one["arms"]]
 
 

@@ -21,18 +21,23 @@ def tell_truths(truth: Mapping[str, Any], titles: Mapping[str, str], currency: s
     say("Truth: what would be missing without it, ± 95 % for another run of as many customers")
     table(HEADS, [_line(name, life, currency) for name, life in _lives(truth, titles)])
     for kind in ("channels", "messages"):
-        if len(truth[kind]) > 1:
+        if len(truth[kind] or ()) > 1:
             rest = _figure(truth["overlap"][kind], "net_margin", currency)
             say(f"Overlap of {kind}: {rest} of net margin, the whole less each one's own (above zero they replace each other, below zero they need each other).")  # fmt: skip
+    for why in truth.get("not_flown", {}).values():
+        say(f"Not known: {why}.")
 
 
 def _lives(
     truth: Mapping[str, Any], titles: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "everything", truth["programme"]
-    yield from ((f"all {CHANNELS.get(key, key)}", life) for key, life in truth["channels"].items())
-    often = Counter(titles.get(key, key) for key in truth["messages"])
-    for key, life in truth["messages"].items():
+    yield from (
+        (f"all {CHANNELS.get(key, key)}", life) for key, life in (truth["channels"] or {}).items()
+    )
+    messages = truth["messages"] or {}
+    often = Counter(titles.get(key, key) for key in messages)
+    for key, life in messages.items():
         title = titles.get(key, key)
         yield f"{title} ({key.partition('/')[2]})" if often[title] > 1 else title, life
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import prod
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
@@ -29,6 +30,28 @@ class Chunk(NamedTuple):
     marks: NDArray[np.int64]
 
 
+class Shelf:
+    """Arrays used again and again: memory that is new each time costs more than what is done with it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, NDArray[Any]] = {}
+        self._sources: dict[str, NDArray[Any]] = {}
+
+    def array(self, name: str, shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
+        """The array of this name, with whatever the last user left in it."""
+        count, found = prod(shape), self._kept.get(name)
+        if found is None or len(found) < count or found.dtype != dtype:
+            found = self._kept[name] = np.empty(count, dtype)
+        return found[:count].reshape(shape)
+
+    def copy(self, name: str, source: NDArray[Any]) -> NDArray[Any]:
+        """A copy that may be written to; while the same is asked for, with what was written to it."""
+        found = self.array(name, source.shape, source.dtype)
+        if self._sources.get(name) is not source:
+            found[:] = self._sources[name] = source
+        return found
+
+
 class Buffers:
     """What one thread flies with, made once and used again: room for so many customers.
 
@@ -39,6 +62,7 @@ class Buffers:
         lives, assignments = len(program.lives), len(program.names.assignments)
         nodes = len(program.names.nodes) + 1
         rows = 2 * at.ROWS_PER_LIFE + CHUNK_ROWS + 40 * min(customers, 32_768)
+        self.shelf = Shelf()
         self.state = np.zeros(1, at.LIFE).view(np.recarray)
         self.state.keeping = 1
         self.rows = np.zeros(rows, at.ROW).view(np.recarray)
@@ -54,6 +78,12 @@ class Buffers:
         self.state.quiet_world = int(program.flight.quiet_world)
         self.state.keeping = int(keep)
         self.counts[:] = 0
+
+    def chunk(self, rows: int, customers: int) -> Chunk:
+        """So many rows and customers of what lies here."""
+        n = customers
+        kept = self.rows[:rows].view(np.ndarray)
+        return Chunk(kept, self.totals[:n], self.windows[:n], self.arms[:n], self.marks[:n])
 
     def make_room(self, used: int) -> None:
         """Room for the rows of a few lives more."""

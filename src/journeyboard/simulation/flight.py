@@ -88,13 +88,14 @@ class Flight:
 
 @dataclass(frozen=True)
 class Names:
-    """What the kernel's numbers mean, for writing events."""
+    """What the kernel's numbers mean, for writing events; `not_flown` are kinds of lives left out."""
 
     nodes: tuple[str, ...]
     variants: tuple[str, ...]
     reasons: tuple[str, ...] = REASONS
     assignments: tuple[Assignment, ...] = ()
     lives: tuple[tuple[str, ...], ...] = ()
+    not_flown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

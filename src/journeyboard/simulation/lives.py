@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyboard.errors import BadInput
 from journeyboard.journey.graph import Journey
-from journeyboard.simulation.flight import Assignment
+from journeyboard.simulation.flight import Assignment, Program
 from journeyboard.simulation.kernel.layout import CHANNEL_NAMES
+
+UNTOUCHED = "untouched"
+KINDS = {"arms": "arm", "channels": "without_channel", "journeys": "without_journey", "messages": "without_message"}  # fmt: skip
+"""Lives that a flight may do without, and how their names begin; the untouched life is always flown."""
 
 Life = tuple[tuple[str, ...], tuple[int, int, int, int, int, int]]
 
@@ -55,3 +61,26 @@ def _channel_bits(channel: str) -> int:
     """A channel left out; leaving out texts leaves out picture messages too."""
     bits = 1 << CHANNEL_NAMES.index(channel)
     return bits | 1 << CHANNEL_NAMES.index("mms") if channel == "sms" else bits
+
+
+def left_out(kinds: Collection[str] | None) -> tuple[str, ...]:
+    """The kinds of lives that are not flown where these are asked for; None asks for all.
+
+    >>> left_out(["untouched", "arms"])
+    ('channels', 'journeys', 'messages')
+    """
+    for kind in kinds or ():
+        if kind not in (UNTOUCHED, *KINDS):
+            raise BadInput(f"“{kind}” is no kind of lives.", advice=f"Choose among {', '.join((UNTOUCHED, *KINDS))}.")  # fmt: skip
+    return () if kinds is None else tuple(kind for kind in KINDS if kind not in kinds)
+
+
+def without(program: Program, kinds: Collection[str]) -> Program:
+    """The same program without the lives of some kinds, which its names tell if it had any."""
+    names = program.names
+    there = {name[0] for name in names.lives}
+    gone = {KINDS[kind]: kind for kind in kinds if KINDS[kind] in there}
+    kept = [k for k, name in enumerate(names.lives) if name[0] not in gone]
+    lives, not_flown = tuple(names.lives[k] for k in kept), tuple(gone.values())
+    names = replace(names, lives=lives, not_flown=not_flown)
+    return replace(program, lives=program.lives[kept], names=names) if gone else program

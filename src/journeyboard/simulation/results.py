@@ -134,7 +134,8 @@ class Run:
         """What the other lives of the same customers say: exact. Raises RunError for an old run."""
         told = self.manifest["assignments"]
         assignments = [Assignment(a["journey"], a["id"], tuple(a["arms"]), a["control"], a["window"], tuple(a["shares"])) for a in told]  # fmt: skip
-        return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"])
+        not_flown = self.manifest.get("not_flown", ())
+        return truth_of(self.manifest["truth"], assignments, self.manifest["journeys"], not_flown)
 
     def cohorts(self, span: Span = "week") -> tuple[Cohort, ...]:
         """Customers by journey and week (or month) of entry, and what they did in the goal's window."""
@@ -224,7 +225,7 @@ def manifest_of(program: Program, digest: str, parts: Sequence[Part], engine: st
             {"journey": a.journey, "id": a.id, "arms": list(a.arms), "control": a.control, "window": a.window, "shares": list(a.shares)}
             for a in program.names.assignments
         ],
-        "counts": _added_counts(parts), "truth": added(part.truth for part in parts),
+        "not_flown": list(program.names.not_flown), "counts": _added_counts(parts), "truth": added(part.truth for part in parts),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -57,10 +57,12 @@ def simulate(
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     circumstances: Circumstances | None = None,
+    lives: Collection[str] | None = None,
 ) -> Run:
     """Fly customers through one journey, or several of one brand under its caps, for some days.
 
-    Every customer also lives the other lives of `truth`. A crowd is made part by part, in memory that
+    Every customer also lives the other lives of `truth`; `lives` chooses among `untouched`, which is
+    always flown, `arms`, `channels`, `journeys` and `messages`, for a flight of very many. A crowd is made part by part, in memory that
     does not grow with it. `start` is midnight UTC of a day; `out` a folder, in which the same run,
     killed or failed, goes on from the parts that were whole (by default a temporary one, gone with the
     `Run` and after any error); `progress` gets (customers done, all) and `cancel` is asked between
@@ -70,6 +72,7 @@ def simulate(
     Raises BadInput for what cannot be flown, RunError when `out` holds another run, and
     RunCancelled, leaving nothing of the run behind.
     """
+    from journeyboard.simulation.lives import left_out
     from journeyboard.simulation.sections import Sections, first_of
 
     watch = Watch(progress, cancel, len(people))
@@ -79,7 +82,9 @@ def simulate(
         journeys, some, brand=brand, seed=seed, days=days, start=start, behaviour=behaviour,
         circumstances=circumstances,
     )  # fmt: skip
-    sections, told = _under_limits(Sections(flight, crowd, PART), circumstances, watch)
+    sections, told = _under_limits(
+        Sections(flight, crowd, PART, left_out(lives)), circumstances, watch
+    )
     plan = json.dumps({"program": sections.digest, "engine": ENGINE, "customers": sections.size})
     watch.check()
     with _folder(out) as folder:
@@ -239,7 +244,7 @@ def _fly(
 ) -> list[Part]:
     """All parts, those already written in an earlier attempt included, in their order."""
     from journeyboard.simulation.buffers import Hangar
-    from journeyboard.simulation.part import fly_part, read_part
+    from journeyboard.simulation.part import STEP, fly_part, read_part
 
     ranges = list(_ranges(sections.size))
     found = {k: read_part(folder, k) for k in range(len(ranges))}
@@ -247,7 +252,7 @@ def _fly(
     done = sections.size - sum(ranges[k][1] - ranges[k][0] for k in todo)
     watch.tell(done)
     hangar = Hangar(
-        sections.head, min(PART, sections.size), chunk or CHUNK, sections.digest[:12], watch.check
+        sections.head, min(STEP, sections.size), chunk or CHUNK, sections.digest[:12], watch.check
     )
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:

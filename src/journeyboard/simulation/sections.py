@@ -8,8 +8,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from journeyboard.audience.crowd import Crowd
+from journeyboard.simulation.buffers import Shelf
 from journeyboard.simulation.dice import keys_of
 from journeyboard.simulation.flight import Flight, Program
+from journeyboard.simulation.lives import without
 from journeyboard.simulation.program import compile_flight
 
 if TYPE_CHECKING:
@@ -27,11 +29,12 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Sections:
-    """The programs of a flight, by ranges of at most `length` customers."""
+    """The programs of a flight, by ranges of at most `length` customers, without some kinds of lives."""
 
     flight: Flight
     crowd: Crowd | None
     length: int
+    not_flown: tuple[str, ...] = ()
 
     @cached_property
     def size(self) -> int:
@@ -42,8 +45,8 @@ class Sections:
     def head(self) -> Program:
         """The program of an audience, or of a crowd's first range: all others have its names."""
         if self.crowd is None:
-            return compile_flight(self.flight)
-        return self._compiled(self.crowd, 0, min(self.length, self.size))
+            return without(compile_flight(self.flight), self.not_flown)
+        return self._compiled(self.crowd, 0, min(self.length, self.size), Shelf())
 
     @cached_property
     def digest(self) -> str:
@@ -53,18 +56,18 @@ class Sections:
         told = f"{self.head.digest} {self.size} {self.length} {self.crowd.repeats}"
         return blake2b(told.encode(), digest_size=16).hexdigest()
 
-    def section(self, first: int, last: int) -> Section:
-        """The program of these customers; may be called on several threads at once."""
+    def section(self, first: int, last: int, shelf: Shelf) -> Section:
+        """The program of these customers, which may lie on the shelf; several threads may ask at once."""
         if self.crowd is None:
             return Section(self.head, first, last, 0)
-        return Section(self._compiled(self.crowd, first, last), 0, last - first, first)
+        return Section(self._compiled(self.crowd, first, last, shelf), 0, last - first, first)
 
-    def _compiled(self, crowd: Crowd, first: int, last: int) -> Program:
+    def _compiled(self, crowd: Crowd, first: int, last: int, shelf: Shelf) -> Program:
         made = crowd.part(first, last)
-        program = compile_flight(replace(self.flight, people=made.people))
+        program = without(compile_flight(replace(self.flight, people=made.people)), self.not_flown)
         if made.labels is None:
             return program
-        who = program.people.copy()
+        who = shelf.copy("people", program.people)
         who["key"] = keys_of(made.labels, self.flight.seed)
         return replace(program, people=who, labels=made.labels)
 

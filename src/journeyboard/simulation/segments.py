@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from journeyboard.audience.segments import evaluate, is_static, membership
+from journeyboard.simulation.arrow import Lists
 from journeyboard.simulation.flight import Program
 from journeyboard.simulation.remembered import once
 
@@ -15,15 +18,17 @@ def segment_codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.i
 
     Built-in audiences first, then those of the brand that can be told before the run.
     """
-    flight = program.flight
-    when = flight.start, tuple(flight.brand.segments.items())
-    return once(flight.people, "audiences", when, lambda: _codes(program), kept=2)
+    return once(program.flight.people, "audiences", _when(program), lambda: _codes(program), kept=2)
 
 
-def members(names: list[tuple[str, ...]], codes: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
-    """Who is in each audience, shape [customers], from the combinations and each customer's one."""
-    every = dict.fromkeys(name for group in names for name in group)
-    return {name: np.array([name in group for group in names], np.bool_)[codes] for name in every}
+def segment_lists(program: Program) -> Lists:
+    """The combinations of audiences, ready for the tables of a run."""
+    return once(program.flight.people, "lists of audiences", _when(program), lambda: Lists(segment_codes(program)[0]), kept=2)  # fmt: skip
+
+
+def _when(program: Program) -> tuple[Hashable, ...]:
+    """What audiences depend on besides the customers."""
+    return program.flight.start, tuple(program.flight.brand.segments.items())
 
 
 def _codes(program: Program) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:

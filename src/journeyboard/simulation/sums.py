@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,27 +22,135 @@ for an overlap, whose customers have none, the sum and squares of `converted`.""
 SMS = ("without_channel", "sms")
 FOR_AUDIENCES = (("untouched",), SMS)
 """The lives that are summed up for each audience as well."""
+OVERLAPS = ("channel", "message")
+"""What lives leave out whose increments are set against that of the whole."""
 
 
-def life_sums(
-    program: Program, flown: Chunk, members: Mapping[str, NDArray[np.bool_]]
-) -> dict[str, Sums]:
-    """What one part adds to the truth: by life, by audience and life, and for both overlaps."""
-    found: dict[str, Sums] = {}
-    place = {name: k for k, name in enumerate(program.names.lives)}
-    designed = flown.totals[:, 0]
-    for name, k in place.items():
-        is_arm = name[0] == "arm"
-        found["/".join(name)] = (
-            _arm_sums(program, k, flown) if is_arm else _sums(flown.totals[:, k], designed)
-        )
-    for name in (one for one in FOR_AUDIENCES if one in place):
-        without = flown.totals[:, place[name]]
-        for audience, mine in members.items():
-            found["/".join(("audience", *name, audience))] = _sums(without[mine], designed[mine])
-    for kind in ("channel", "message"):
-        found[f"overlap/{kind}"] = _overlap(flown.totals, place, kind)
-    return found
+class Tally:
+    """The sums of a part, to which the customers flown are added a few at a time.
+
+    `groups` are the combinations of audiences that occur.
+    """
+
+    def __init__(self, program: Program, groups: Sequence[tuple[str, ...]]) -> None:
+        from journeyboard.simulation.kernel.summing import SUM
+
+        self.program, self.groups = program, groups
+        self._change, self._used = np.zeros(at.N_OUTCOMES, np.int64), len(groups)
+        self._places = np.array([self._place(name) for name in program.names.lives], np.int64)
+        self._of_arms = np.array(list(self._arms()), np.int64).reshape(-1, 3)
+        self._overlaps = [kind for kind in OVERLAPS if f"{kind}s" not in program.names.not_flown]
+        weights = [self._weighed(kind) for kind in self._overlaps]
+        self._weights = np.array(weights, np.int64).reshape(-1, len(program.lives) + 1)
+        self._sums = np.zeros(self._used, SUM).view(np.recarray)
+
+    def _room(self, wanted: int) -> int:
+        self._used += wanted
+        return self._used - wanted
+
+    def _place(self, life: tuple[str, ...]) -> tuple[int, int]:
+        if life[0] == "arm":
+            return -1, 0
+        each = life in FOR_AUDIENCES
+        return self._room(len(self.groups) if each else 1), int(each)
+
+    def _arms(self) -> Iterator[tuple[int, int, int]]:
+        """For each life of an arm its assignment, the control arm's number among them, its place."""
+        lives, assignments = self.program.lives, self.program.names.assignments
+        told = [(int(a), int(arm)) for a, arm in lives[self.program.arm_lives][:, [at.L_ASSIGNMENT, at.L_FORCED_ARM]]]  # fmt: skip
+        for a, _ in told:
+            yield a, told.index((a, assignments[a].control or 0)), self._room(1)
+
+    def _weighed(self, kind: str) -> list[int]:
+        """How often each life counts: all less nothing, less what is gone with each one left out."""
+        names = self.program.names.lives
+        left_out = [int(name[0] == f"without_{kind}" and is_own(name)) for name in names]
+        weights = [-1 if name == ("untouched",) else out for name, out in zip(names, left_out, strict=True)]  # fmt: skip
+        return [1 - sum(left_out), *weights[1:], self._room(1)]
+
+    def add(self, flown: Chunk, groups: NDArray[np.int64]) -> None:
+        """Add customers; `groups` [n] is the combination of audiences of each."""
+        from journeyboard.simulation.kernel.summing import add_up
+
+        add_up(
+            flown.totals, flown.arms, flown.marks, groups, self._places, self._of_arms, self._weights,
+            self._sums, self._change, len(flown.totals),
+        )  # fmt: skip
+
+    def told(self) -> dict[str, Sums]:
+        """By life, by audience and life, and for both overlaps."""
+        found: dict[str, Sums] = {}
+        everyone = np.ones(len(self.groups), np.bool_)
+        everybody = self._among(0, everyone)
+        arms = iter(self._of_arms[:, 2])
+        for name, (place, each) in zip(self.program.names.lives, self._places, strict=True):
+            if name[0] == "arm":
+                mine = self._sums[next(arms)]
+                found["/".join(name)] = _told(mine, mine)
+            else:
+                changed = self._among(place, everyone) if each else self._sums[place]
+                found["/".join(name)] = _told(everybody, changed)
+        return found | self._by_audience() | self._of_overlaps()
+
+    def _among(self, place: int, members: NDArray[np.bool_]) -> Any:
+        """The sums by group from `place` on of some groups, added up."""
+        by_group = self._sums[place : place + len(self.groups)].view(np.int64)
+        mine = by_group.reshape(len(self.groups), -1)[members]
+        return mine.sum(0).view(self._sums.dtype)[0]
+
+    def _by_audience(self) -> dict[str, Sums]:
+        found: dict[str, Sums] = {}
+        members = {
+            name: np.array([name in group for group in self.groups])
+            for name in dict.fromkeys(chain(*self.groups))
+        }
+        designed = {name: self._among(0, inside) for name, inside in members.items()}
+        for life, (place, each) in zip(self.program.names.lives, self._places, strict=True):
+            for name, inside in members.items() if each else ():
+                changed = self._among(place, inside)
+                found["/".join(("audience", *life, name))] = _told(designed[name], changed)
+        return found
+
+    def _of_overlaps(self) -> dict[str, Sums]:
+        n = int(self._sums["n"][: len(self.groups)].sum())
+        places = zip(self._overlaps, self._weights[:, -1], strict=True)
+        sums = {kind: self._sums[place] for kind, place in places}
+        return {f"overlap/{kind}": _moments(mine, n) | {"converted": mine["converted"].tolist()} for kind, mine in sums.items()}  # fmt: skip
+
+
+def life_sums(program: Program, flown: Chunk, groups: Sequence[tuple[str, ...]], codes: NDArray[np.int64]) -> dict[str, Sums]:  # fmt: skip
+    """What these customers add to the truth; `codes` [n] is the combination of audiences of each."""
+    tally = Tally(program, groups)
+    tally.add(flown, codes)
+    return tally.told()
+
+
+def _told(designed: Any, changed: Any) -> Sums:
+    """A life's sums, from a record (dtype SUM) of those who lived it and one of what was different."""
+    n, bought = int(designed["n"]), int(designed["bought"])
+    persuaded, lost = int(changed["persuaded"]), int(changed["lost"])
+    return {
+        "with": designed["with_"].tolist(),
+        "without": (designed["with_"] - changed["added"]).tolist(),
+        "fates": [persuaded, bought - persuaded, n - bought - lost, lost],
+        **_moments(changed, n),
+    }
+
+
+def _moments(changed: Any, n: int) -> Sums:
+    return {
+        "n": [n],
+        "added": changed["added"].tolist(),
+        "squares": _whole(changed["squares"]),
+        "products": _whole(changed["products"]),
+    }
+
+
+def _whole(limbs: NDArray[np.int64]) -> list[int]:
+    """The numbers that lie in limbs, shape [numbers, 3]."""
+    from journeyboard.simulation.kernel.summing import LIMB
+
+    return [(high << 2 * LIMB) + (middle << LIMB) + low for low, middle, high in limbs.tolist()]
 
 
 def added(parts: Iterable[Mapping[str, Mapping[str, Sequence[int]]]]) -> dict[str, Sums]:
@@ -56,69 +165,6 @@ def added(parts: Iterable[Mapping[str, Mapping[str, Sequence[int]]]]) -> dict[st
     return total
 
 
-def _arm_sums(program: Program, life: int, flown: Chunk) -> Sums:
-    a = int(program.lives[life, at.L_ASSIGNMENT])
-    assigned = flown.marks[:, a, 0] >= 0
-    control = program.names.assignments[a].control or 0
-    places = program.arm_lives.tolist()
-    reference = next(
-        k
-        for k in places
-        if program.lives[k, at.L_ASSIGNMENT] == a and program.lives[k, at.L_FORCED_ARM] == control
-    )
-    without, with_ = (flown.arms[assigned, places.index(k)] for k in (reference, life))
-    return _sums(without, with_)
-
-
-def _sums(without: NDArray[np.int64], with_: NDArray[np.int64]) -> Sums:
-    bought, anyway = with_[:, at.ORDERS] > 0, without[:, at.ORDERS] > 0
-    fates = (bought & ~anyway, bought & anyway, ~bought & ~anyway, ~bought & anyway)
-    return {
-        "with": with_.sum(0).tolist(),
-        "without": without.sum(0).tolist(),
-        "fates": [int(fate.sum()) for fate in fates],
-        **_differences(with_ - without),
-    }
-
-
-def _overlap(totals: NDArray[np.int64], place: Mapping[tuple[str, ...], int], kind: str) -> Sums:
-    """Of each customer: all less nothing, less what is gone with each channel or message left out."""
-    left_out = [k for name, k in place.items() if name[0] == f"without_{kind}" and is_own(name)]
-    designed, untouched = (totals[:, place[(life,)]] for life in ("designed", "untouched"))
-    bought = (totals[:, :, at.ORDERS] > 0).astype(np.int64)
-    rest = designed - untouched
-    converted = bought[:, 0] - bought[:, place["untouched",]]
-    for k in left_out:
-        rest -= designed - totals[:, k]
-        converted -= bought[:, 0] - bought[:, k]
-    return _differences(rest) | {"converted": [int(converted.sum()), int((converted**2).sum())]}
-
-
 def is_own(life: Sequence[str]) -> bool:
     """Whether a channel is one of its own: picture messages go with the texts."""
     return tuple(life) != ("without_channel", "mms")
-
-
-def _differences(change: NDArray[np.int64]) -> Sums:
-    """Sums, squares and products of what each customer's lives differ by, shape [n, O]."""
-    margin, cost, lost = (change[:, k] for k in (at.MARGIN, at.COST, at.LOST_VALUE))
-    return {
-        "n": [len(change)],
-        "added": change.sum(0).tolist(),
-        "squares": [product_sum(column, column) for column in change.T],
-        "products": [product_sum(a, b) for a, b in ((margin, cost), (margin, lost), (cost, lost))],
-    }
-
-
-def product_sum(a: NDArray[np.int64], b: NDArray[np.int64]) -> int:
-    """The sum of the products of two columns, exact however large: a square of millionths of the
-    currency soon needs more than 64 bits.
-
-    >>> product_sum(np.array([3_000_000_000_000]), np.array([3_000_000_000_000]))
-    9000000000000000000000000
-    """
-    largest = [max(int(column.max(initial=0)), -int(column.min(initial=0))) for column in (a, b)]
-    if largest[0] * largest[1] * len(a) < 1 << 63:
-        return int(a @ b)
-    both = (a != 0) & (b != 0)
-    return sum(x * y for x, y in zip(a[both].tolist(), b[both].tolist(), strict=True))

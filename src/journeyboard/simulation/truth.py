@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from journeyboard.errors import RunError
 from journeyboard.simulation.kernel.layout import COST, LOST_VALUE, MARGIN, OUTCOMES
-from journeyboard.simulation.sums import FOR_AUDIENCES, SMS
+from journeyboard.simulation.sums import FOR_AUDIENCES
 
 if TYPE_CHECKING:
     from journeyboard.simulation.flight import Assignment
@@ -21,6 +21,13 @@ PER_CUSTOMER = ("orders", "revenue", "margin", "net_margin", "opt_outs", "lost_v
 IN_AUDIENCES = ("converted", *PER_CUSTOMER)
 Z = 1.96
 """Standard errors on either side of a value within which 95 of 100 other runs would lie."""
+NOT_FLOWN = {
+    "arms": "what each arm would have brought everybody assigned was not flown",
+    "channels": "the lives without each channel were not flown",
+    "journeys": "the lives without each journey were not flown",
+    "messages": "the lives without each message were not flown",
+}
+"""Why a run that did without some lives has no answer."""
 CENT = 10_000
 """Millionths in a cent."""
 
@@ -49,45 +56,51 @@ class Truth:
 
     `net_margin` is margin (after discounts) less message cost; `net_value` is that less `lost_value`,
     the brand's subscriber value for every opt-out of a channel.
+
+    Where a run did without some lives (`simulate(lives=...)`), what they would tell is None, and
+    `not_flown` says why, by kind of lives.
     """
 
-    experiments: tuple[Life, ...]
+    experiments: tuple[Life, ...] | None
     programme: Life
-    channels: dict[str, Life]
-    journeys: dict[str, Life]
-    messages: dict[str, Life]
+    channels: dict[str, Life] | None
+    journeys: dict[str, Life] | None
+    messages: dict[str, Life] | None
     audiences: dict[str, Life]
-    overlap: dict[str, Life]
+    overlap: dict[str, Life | None]
+    not_flown: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values: money in the currency, rates as fractions."""
         return {
-            "experiments": list(self.experiments),
+            "experiments": None if self.experiments is None else list(self.experiments),
             "programme": self.programme,
             "channels": self.channels,
             "journeys": self.journeys,
             "messages": self.messages,
             "audiences": self.audiences,
             "overlap": self.overlap,
-        }
+        } | ({"not_flown": self.not_flown} if self.not_flown else {})
 
 
-def truth_of(sums: Mapping[str, Any], assignments: Sequence[Assignment], journeys: Sequence[str]) -> Truth:  # fmt: skip
+def truth_of(sums: Mapping[str, Any], assignments: Sequence[Assignment], journeys: Sequence[str], not_flown: Collection[str] = ()) -> Truth:  # fmt: skip
     """The truth from the sums of all parts. Raises RunError for those of an earlier version."""
-    if "overlap/message" not in sums:
+    if "overlap/message" not in sums and "messages" not in not_flown:
         raise RunError("this run was flown by an earlier version, which kept less of the truth; fly it again.")  # fmt: skip
     audiences = ("/".join(("audience", *name)) for name in FOR_AUDIENCES)
     kinds = ("designed", "untouched", "without_", "arm/")
     lives = {key: _read(values) for key, values in sums.items() if key.startswith(kinds)}
     everybody, texts = (_named(sums, prefix) for prefix in audiences)
+    tests = [a for a in assignments if a.control is not None and "arms" not in not_flown]
+    without = {kind: None if kind in not_flown else _named(lives, f"without_{kind[:-1]}") for kind in ("channels", "journeys", "messages")}  # fmt: skip
+    overlap = {kind: sums.get(f"overlap/{kind[:-1]}") for kind in ("channels", "messages")}
     return Truth(
-        tuple(_experiment(a, journeys, lives) for a in assignments if a.control is not None),
+        None if "arms" in not_flown else tuple(_experiment(a, journeys, lives) for a in tests),
         lives["untouched"] | {"subscriber_value_lost": lives["untouched"]["lost_value"]},
-        _named(lives, SMS[0]),
-        _named(lives, "without_journey"),
-        _named(lives, "without_message"),
-        {name: _audience(own, texts.get(name)) for name, own in everybody.items()},
-        {f"{kind}s": _increments(own) for kind, own in _named(sums, "overlap").items()},
+        **without,
+        audiences={name: _audience(own, texts.get(name)) for name, own in everybody.items()},
+        overlap={kind: own and _increments(own) for kind, own in overlap.items()},
+        not_flown={kind: why for kind, why in NOT_FLOWN.items() if kind in not_flown},
     )
 
 

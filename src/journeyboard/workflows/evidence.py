@@ -93,7 +93,7 @@ def _outcomes(folder: Path, piece: EventLog) -> pd.DataFrame:
 def _tests(run: Run, journey: Journey) -> dict[str, Assigned]:
     """By random split, or control_group: who was assigned, and how many of them buy as control."""
     found = {}
-    for test in run.truth().experiments:
+    for test in run.truth().experiments or ():
         if test["journey_id"] == journey.id and test["n"]:
             control = next(arm for arm in test["arms"] if arm["is_control"])
             name = str(test["experiment_id"]).removeprefix(f"{journey.id}/")

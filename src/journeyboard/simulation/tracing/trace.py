@@ -24,7 +24,7 @@ from journeyboard.simulation.tracing.moments import Teller
 from journeyboard.simulation.tracing.traced import Decision, Life, Moment, Trace
 from journeyboard.simulation.tracing.words import Telling, summary
 from journeyboard.simulation.truth import UNITS
-from journeyboard.simulation.writer import EventWriter
+from journeyboard.simulation.writer import event_table
 
 ROOM = 8_192
 """Decisions kept of a life at most; three months of a busy customer take some hundreds."""
@@ -100,9 +100,7 @@ def _events(program: Program, rows: NDArray[Any], place: int) -> tuple[Event, ..
     one = replace(program, flight=replace(program.flight, people=alone))
     mine = rows.copy()
     mine["customer"] = 0
-    writer = EventWriter(one, program.digest[:12], [()], np.zeros(1, np.int64))
-    table = writer.table(mine, np.arange(len(mine), dtype=np.int32))
-    return tuple(event_of(row) for row in table.to_pylist())
+    return tuple(event_of(row) for row in event_table(one, mine, program.digest[:12]).to_pylist())
 
 
 def _decisions(program: Program, told: NDArray[Any]) -> list[Decision]:

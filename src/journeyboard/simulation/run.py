@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 PART = 32_768
 """Customers in one part file; fixed, so that the files are the same whatever the chunk size."""
-CHUNK = 8_192
-"""Customers flown between two questions whether to go on."""
+CHUNK = 131_072
+"""Customers flown between two questions whether to go on: less than a tenth of a second."""
 START = "2026-03-02"
 PLAN, MANIFEST = "plan.json", "manifest.json"
 ENGINE = "2"

@@ -46,6 +46,24 @@ class Part:
     capped: int = 0
 
 
+@dataclass(frozen=True)
+class Parts:
+    """All parts of a run in their order, read from its folder whenever they are gone through.
+
+    Those of ten million customers would take as much memory as one of them takes to be flown.
+    """
+
+    folder: Path
+    count: int
+
+    def __iter__(self) -> Iterator[Part]:
+        for number in range(self.count):
+            part = read_part(self.folder, number)
+            if part is None:
+                raise RunError(f"part {number} of the run in {self.folder} is gone. Fly it again.")
+            yield part
+
+
 def fly_range(
     program: Program,
     first: int,
@@ -97,7 +115,7 @@ def fly_on(
     return used
 
 
-def fly_part(sections: Sections, folder: Path, number: int, span: tuple[int, int], hangar: Hangar) -> Part:  # fmt: skip
+def fly_part(sections: Sections, folder: Path, number: int, span: tuple[int, int], hangar: Hangar) -> None:  # fmt: skip
     """Fly one part, write its three tables, and last the sums that say it is whole."""
     hangar.check()
     name = f"part-{number:05}.parquet"
@@ -114,7 +132,6 @@ def fly_part(sections: Sections, folder: Path, number: int, span: tuple[int, int
             book.truth(), book.types(), book.entered, book.capped,
         )  # fmt: skip
     keep_part(folder, part)
-    return part
 
 
 def fly_section(section: Section, book: Logbook, buffers: Buffers, hangar: Hangar) -> int:
@@ -157,8 +174,3 @@ def read_part(folder: Path, number: int) -> Part | None:
         return Part(**json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-
-
-def part_files(folder: Path, kind: str) -> Iterator[Path]:
-    """The files of one kind, in their order."""
-    yield from sorted((folder / kind).glob("part-*.parquet"))

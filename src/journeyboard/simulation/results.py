@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from journeyboard.measurement.metrics import MetricTable
     from journeyboard.measurement.stages import StageFlow
     from journeyboard.measurement.steps import StepFigures
-    from journeyboard.simulation.part import Part
+    from journeyboard.simulation.part import Parts
 
 LIFTED = ("converted", "orders", "revenue")
 """The outcomes that `lift` compares unless it is told others."""
@@ -201,7 +201,7 @@ def open_run(path: str | Path) -> Run:
     return Run(Path(path), told)
 
 
-def manifest_of(program: Program, digest: str, parts: Sequence[Part], engine: str) -> dict[str, Any]:  # fmt: skip
+def manifest_of(program: Program, digest: str, parts: Parts, engine: str) -> dict[str, Any]:  # fmt: skip
     """What a run says of itself: its settings, its sums, and the digest of all its events.
 
     `program` is that of any of its customers, `digest` that of all.
@@ -229,7 +229,7 @@ def manifest_of(program: Program, digest: str, parts: Sequence[Part], engine: st
     }  # fmt: skip
 
 
-def _added_types(parts: Sequence[Part]) -> dict[str, int]:
+def _added_types(parts: Parts) -> dict[str, int]:
     total: dict[str, int] = {}
     for part in parts:
         for name, count in part.types.items():
@@ -237,7 +237,7 @@ def _added_types(parts: Sequence[Part]) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _added_counts(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
+def _added_counts(parts: Parts) -> dict[str, dict[str, int]]:
     total: dict[str, dict[str, int]] = {}
     for part in parts:
         for node, seen in part.counts.items():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from journeyboard.journey.brand import Brand
     from journeyboard.journey.graph import Journey
     from journeyboard.simulation.circumstances import Circumstances
-    from journeyboard.simulation.part import Part
+    from journeyboard.simulation.part import Parts
     from journeyboard.simulation.sections import Sections
 
 PART = 32_768
@@ -241,14 +241,13 @@ class Watch:
 
 def _fly(
     sections: Sections, folder: Path, workers: int | None, chunk: int | None, watch: Watch
-) -> list[Part]:
-    """All parts, those already written in an earlier attempt included, in their order."""
+) -> Parts:
+    """All parts, those already written in an earlier attempt included."""
     from journeyboard.simulation.buffers import Hangar
-    from journeyboard.simulation.part import STEP, fly_part, read_part
+    from journeyboard.simulation.part import STEP, Parts, fly_part, read_part
 
     ranges = list(_ranges(sections.size))
-    found = {k: read_part(folder, k) for k in range(len(ranges))}
-    todo = [k for k, part in found.items() if part is None]
+    todo = [k for k in range(len(ranges)) if read_part(folder, k) is None]
     done = sections.size - sum(ranges[k][1] - ranges[k][0] for k in todo)
     watch.tell(done)
     hangar = Hangar(
@@ -256,24 +255,24 @@ def _fly(
     )
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
-        flying: dict[Future[Part], int] = {
+        flying: dict[Future[None], int] = {
             pool.submit(fly_part, sections, folder, k, ranges[k], hangar): k for k in todo
         }
         for future in as_completed(flying):
-            k = flying[future]
-            found[k] = future.result()
-            done += ranges[k][1] - ranges[k][0]
+            future.result()
+            first, last = ranges[flying[future]]
+            done += last - first
             watch.tell(done)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return [part for _, part in sorted(found.items()) if part is not None]
+    return Parts(folder, len(ranges))
 
 
 def _ranges(size: int) -> Iterator[tuple[int, int]]:
     yield from ((first, min(first + PART, size)) for first in range(0, size, PART))
 
 
-def _finish(folder: Path, sections: Sections, parts: Sequence[Part], told: dict[str, Any]) -> None:
+def _finish(folder: Path, sections: Sections, parts: Parts, told: dict[str, Any]) -> None:
     from journeyboard.simulation.capacity_kept import keep_ledger
     from journeyboard.simulation.results import manifest_of
 

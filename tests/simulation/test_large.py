@@ -174,3 +174,8 @@ def test_money_and_segments_are_read_back_in_the_types_of_the_event_table() -> N
     run = simulate(every_kind(), shoppers(60), brand=brand(), days=30)
     file = next(run.path.glob("events/*.parquet"))
     assert pq.read_schema(file).equals(event_schema())
+
+
+def test_a_part_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"part 0 of the run .* is gone. Fly it again"):
+        list(parts.Parts(tmp_path, 2))
